@@ -1,0 +1,1 @@
+pub mod span; pub mod date; pub mod article;

@@ -1,0 +1,292 @@
+//! A [`Node`] is a query as it was understood: a tree that knows nothing of the engine that answers it.
+//!
+//! Displaying a node gives the canonical query: `parse(&node.to_string(), today)` gives the same node again, as long as
+//! the text stays under the length limit (a group behind a field is written out, `by:(a OR b)` as `by:a OR by:b`).
+
+use std::fmt;
+
+use serde::Serialize;
+
+pub use super::dates::DateRange;
+pub use super::field::Field;
+
+/// What is asked for.
+///
+/// The parser never makes an [`And`](Self::And) or [`Or`](Self::Or) of fewer than two, nor one directly inside another
+/// of its kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Node {
+    /// Everything: a lone `*`.
+    All,
+    /// Words of the text.
+    Text(Text),
+    /// A value in a field.
+    Field(Field, Value),
+    /// All of them.
+    And(Vec<Node>),
+    /// At least one of them.
+    Or(Vec<Node>),
+    /// What does not match.
+    Not(Box<Node>),
+    /// The same, but it counts so many times as much for the rank; finite and greater than zero.
+    Boost(Box<Node>, f32),
+    /// Words near each other.
+    Near {
+        /// By how many places each operand may lie from the one written before it; 1 is side by side.
+        within: u32,
+        /// Whether they must come in the order written (`ADJ`), not in any (`NEAR`).
+        ordered: bool,
+        /// Two or more operands, each a list of one or more alternatives.
+        operands: Vec<Vec<Text>>,
+    },
+}
+
+/// Words to look for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Text {
+    /// One word as the user writes words; the engine's tokenizer may make several of it (`Iran-Iraq`).
+    Word {
+        /// The word.
+        text: String,
+        /// Whether it is to be found as written: no stemming, no folding.
+        exact: bool,
+    },
+    /// Words in this order.
+    Phrase {
+        /// The words between the quotation marks.
+        text: String,
+        /// How many places the words together may be moved from where the phrase has them.
+        slop: u32,
+        /// Whether the words are to be found as written.
+        exact: bool,
+    },
+    /// A word with wildcards.
+    Wild {
+        /// `*` stands for any characters, `?` for one; `\*`, `\?` and `\\` for themselves. See [`pieces`].
+        pattern: String,
+    },
+    /// A word, give or take some letters.
+    Fuzzy {
+        /// The word.
+        text: String,
+        /// How many letters may differ, 1 or 2.
+        distance: u8,
+    },
+}
+
+/// What a field is to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Words; the pattern `*` for any value at all.
+    Text(Text),
+    /// A day in this range.
+    Dates(DateRange),
+    /// No value: `country:none`.
+    None,
+}
+
+/// A piece of a [`Text::Wild`] pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Piece {
+    /// This character.
+    Literal(char),
+    /// Any one character, `?`.
+    One,
+    /// Any characters or none, `*`.
+    Many,
+}
+
+/// The pieces of a wildcard pattern, escapes resolved.
+///
+/// ```
+/// use demarche::query::ast::{Piece, pieces};
+/// let found: Vec<Piece> = pieces(r"a?\**").collect();
+/// assert_eq!(found, [Piece::Literal('a'), Piece::One, Piece::Literal('*'), Piece::Many]);
+/// ```
+pub fn pieces(pattern: &str) -> impl Iterator<Item = Piece> {
+    let mut chars = pattern.chars();
+    std::iter::from_fn(move || {
+        Some(match chars.next()? {
+            '*' => Piece::Many,
+            '?' => Piece::One,
+            '\\' => Piece::Literal(chars.next().unwrap_or('\\')),
+            c => Piece::Literal(c),
+        })
+    })
+}
+
+impl Node {
+    /// Whether it only says what not to find, so that the answer is everything but that: `-country:FR`.
+    ///
+    /// ```
+    /// let today = jiff::civil::date(2014, 4, 2);
+    /// let negative = |query| demarche::query::parser::parse(query, today).map(|node| node.is_negative());
+    /// assert_eq!(negative("-country:FR -lang:fr"), Ok(true));
+    /// assert_eq!(negative("crimea -country:FR"), Ok(false));
+    /// ```
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Self::Not(node) => !node.is_negative(),
+            Self::Boost(node, _) => node.is_negative(),
+            Self::And(nodes) | Self::Or(nodes) => nodes.iter().all(Self::is_negative),
+            Self::All | Self::Text(_) | Self::Field(..) | Self::Near { .. } => false,
+        }
+    }
+
+    /// `nodes` joined by AND, without a needless level.
+    pub fn and(nodes: Vec<Self>) -> Self {
+        let flat = nodes.into_iter().flat_map(|node| if let Self::And(inner) = node { inner } else { vec![node] });
+        Self::one_or(flat.collect(), Self::And)
+    }
+
+    /// `nodes` joined by OR, without a needless level.
+    pub fn or(nodes: Vec<Self>) -> Self {
+        let flat = nodes.into_iter().flat_map(|node| if let Self::Or(inner) = node { inner } else { vec![node] });
+        Self::one_or(flat.collect(), Self::Or)
+    }
+
+    fn one_or(mut nodes: Vec<Self>, many: fn(Vec<Self>) -> Self) -> Self {
+        match nodes.len() {
+            1 => nodes.remove(0),
+            _ => many(nodes),
+        }
+    }
+
+    /// How tightly it holds together when written out: only what is looser than its place needs brackets.
+    fn tightness(&self) -> u8 {
+        match self {
+            Self::Or(_) => 0,
+            Self::And(_) => 1,
+            Self::Near { .. } => 2,
+            Self::Not(_) => 3,
+            Self::Boost(..) => 4,
+            Self::All | Self::Text(_) | Self::Field(..) => 5,
+        }
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, place: u8) -> fmt::Result {
+        if self.tightness() < place { write!(f, "({self})") } else { write!(f, "{self}") }
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("*"),
+            Self::Text(text) => write!(f, "{text}"),
+            Self::Field(field, value) => {
+                write!(f, "{}:", field.name())?;
+                match value {
+                    Value::Text(Text::Word { text, exact: false })
+                        if field.takes_none() && text.eq_ignore_ascii_case("none") =>
+                    {
+                        write!(f, "\\{text}")
+                    }
+                    Value::Text(text) => write!(f, "{text}"),
+                    Value::Dates(range) => write!(f, "{range}"),
+                    Value::None => f.write_str("none"),
+                }
+            }
+            Self::And(nodes) => separated(f, nodes, " ", |node, f| node.write(f, 2)),
+            Self::Or(nodes) => separated(f, nodes, " OR ", |node, f| node.write(f, 1)),
+            Self::Not(node) => {
+                f.write_str("-")?;
+                node.write(f, 3)
+            }
+            Self::Boost(node, times) => {
+                node.write(f, 5)?;
+                write!(f, "^{times}")
+            }
+            Self::Near { within, ordered, operands } => {
+                let operator = format!(" {}/{within} ", if *ordered { "ADJ" } else { "NEAR" });
+                separated(f, operands, &operator, |texts, f| match &texts[..] {
+                    [text] => write!(f, "{text}"),
+                    _ => {
+                        f.write_str("(")?;
+                        separated(f, texts, " OR ", |text, f| write!(f, "{text}"))?;
+                        f.write_str(")")
+                    }
+                })
+            }
+        }
+    }
+}
+
+fn separated<T>(
+    f: &mut fmt::Formatter<'_>,
+    items: &[T],
+    separator: &str,
+    mut write: impl FnMut(&T, &mut fmt::Formatter<'_>) -> fmt::Result,
+) -> fmt::Result {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            f.write_str(separator)?;
+        }
+        write(item, f)?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let equals = |exact: &bool| if *exact { "=" } else { "" };
+        match self {
+            Self::Word { text, exact } => {
+                f.write_str(equals(exact))?;
+                write_word(f, text.chars().map(Piece::Literal))
+            }
+            Self::Phrase { text, slop, exact } => {
+                write!(f, "{}\"", equals(exact))?;
+                write_phrase(f, text)?;
+                f.write_str("\"")?;
+                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            }
+            Self::Wild { pattern } => write_word(f, pieces(pattern)),
+            Self::Fuzzy { text, distance } => {
+                write_word(f, text.chars().map(Piece::Literal))?;
+                write!(f, "~{distance}")
+            }
+        }
+    }
+}
+
+/// Writes a word with a backslash before whatever the parser would not take as a letter of it.
+fn write_word(f: &mut fmt::Formatter<'_>, pieces: impl Iterator<Item = Piece>) -> fmt::Result {
+    let pieces: Vec<Piece> = pieces.collect();
+    let literal: String = pieces.iter().map_while(|p| if let Piece::Literal(c) = p { Some(c) } else { None }).collect();
+    let whole = literal.chars().count() == pieces.len();
+    let colon = super::lexer::field_name(&literal).map(|name| name.chars().count());
+    let operator = whole && super::lexer::is_operator(&literal);
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Many => f.write_str("*")?,
+            Piece::One => f.write_str("?")?,
+            Piece::Literal(c) => {
+                let special = super::lexer::ends_word(*c) || matches!(c, '\\' | '*' | '?' | '~' | '^');
+                let first = index == 0 && (operator || matches!(c, '-' | '='));
+                if special || first || colon == Some(index) {
+                    f.write_str("\\")?;
+                }
+                write!(f, "{c}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_phrase(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let wild = super::lexer::looks_wild(before, c, chars.peek().copied());
+        if wild || matches!(c, '"' | '\\') {
+            f.write_str("\\")?;
+        }
+        write!(f, "{c}")?;
+        before = Some(c);
+    }
+    Ok(())
+}
