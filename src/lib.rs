@@ -1,1 +1,5 @@
-pub mod span; pub mod date; pub mod article;
+//! demarche
+pub mod annotate;
+pub mod article;
+pub mod date;
+pub mod span;

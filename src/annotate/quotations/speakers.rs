@@ -1,0 +1,392 @@
+//! A speaker is who a source is: a person of the article, an office, an institution, a government, somebody unnamed,
+//! a document; or nobody, where the text leaves it open.
+//!
+//! Abstaining comes before guessing: a pronoun with two possible antecedents stays unattributed, and an unnamed
+//! official is never merged with a named person.
+
+use super::{
+    super::{
+        gazetteer::{Entry, Form, Gazetteer},
+        lexicon::Classes,
+        people::name_id,
+        reading::{Mention, Named, Reading},
+        roles,
+        tokens::Kind,
+    },
+    Draft, SpeakerClass,
+};
+
+/// Who a source was found to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Speaker {
+    pub(crate) name: Option<String>,
+    pub(crate) ids: Vec<String>,
+    pub(crate) class: Option<SpeakerClass>,
+    pub(crate) role: Option<String>,
+    pub(crate) country: Option<String>,
+    /// Factor on the draft's confidence.
+    pub(crate) certainty: f32,
+}
+
+/// The speakers of all drafts, in their order.
+pub(crate) fn resolve(reading: &Reading<'_>, drafts: &[Draft]) -> Vec<Speaker> {
+    let mut resolved: Vec<Speaker> = Vec::with_capacity(drafts.len());
+    let mut memory = Memory::default();
+    for (i, draft) in drafts.iter().enumerate() {
+        let shared = draft.same_as.filter(|at| *at < i && draft.source == drafts[*at].source).map(|at| resolved[at].clone());
+        let speaker = shared.unwrap_or_else(|| {
+            draft.source.map_or_else(Speaker::default, |(first, end)| one(reading, first, end, &memory))
+        });
+        if let Some((first, _)) = draft.source.filter(|_| draft.same_as.is_none()) {
+            memory.remember(reading, first, &speaker);
+        }
+        resolved.push(speaker);
+    }
+    resolved
+}
+
+/// Who spoke last.
+#[derive(Default)]
+struct Memory {
+    /// Index of the person and the token of the source.
+    person: Option<(u16, usize)>,
+    /// The institution, government or document that spoke last, and the token of its source.
+    institution: Option<(Speaker, usize)>,
+}
+
+impl Memory {
+    fn remember(&mut self, reading: &Reading<'_>, at: usize, speaker: &Speaker) {
+        match speaker.class {
+            Some(SpeakerClass::Person) if speaker.ids.len() == 1 => {
+                let index = reading.people.iter().position(|p| p.id == speaker.ids[0]);
+                self.person = index.map(|i| (i as u16, at));
+            }
+            Some(SpeakerClass::Institution | SpeakerClass::Government | SpeakerClass::Document) => {
+                self.institution = Some((speaker.clone(), at));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The speaker of the source `first..end`.
+fn one(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Speaker {
+    let tokens = &reading.tokens;
+    let head = &tokens[first];
+    if end == first + 1 && head.any(Classes::PRONOUN.or(Classes::RELATIVE)) {
+        return pronoun(reading, first, memory);
+    }
+    // The head region: up to the first preposition, comma or relative.
+    let mut head_end = first;
+    while head_end < end
+        && !(head_end > first && (tokens[head_end].any(Classes::PREPOSITION.or(Classes::RELATIVE)) || matches!(tokens[head_end].of(reading.text), "," | "(")))
+    {
+        head_end += 1;
+    }
+    // "Secretary of State John Kerry": the preposition is inside a role that ends in a name.
+    let named: Vec<&Mention> = people_in(reading, first, end).collect();
+    if let Some(speaker) = persons(reading, first, end, head_end, &named) {
+        return speaker;
+    }
+    common(reading, first, end, head_end, memory)
+}
+
+fn people_in<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> impl Iterator<Item = &'r Mention> {
+    reading.mentions_in(first, end).filter(|m| matches!(m.named, Named::Person(_)))
+}
+
+/// A source whose head is one or more names.
+fn persons(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, named: &[&Mention]) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let heads: Vec<u16> = named
+        .iter()
+        .filter(|m| {
+            let possessive = tokens.get(m.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
+            // Nothing but a comma, "and", or the end may follow a name that is the head.
+            let follows = m.end as usize;
+            let closes = follows >= end || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or") || tokens[follows].any(Classes::RELATIVE);
+            // Before it: the start of the phrase, a role that runs up to it, or "and".
+            let start = m.first as usize;
+            let opened = start == first
+                || tokens[start - 1].is("and")
+                || tokens[start - 1].any(Classes::HONORIFIC.or(Classes::OFFICE))
+                || (start <= head_end && !tokens[start - 1].any(Classes::PREPOSITION))
+                || roles::role_of(tokens, reading.text, start, follows).is_some_and(|r| r.0 <= first + 1 && r.1 == start);
+            // After a comma the first noun phrase is the head, unless the name is the apposition of an office.
+            let apposition = start > first && tokens[start - 1].of(reading.text) == ",";
+            !possessive && closes && (opened || apposition && definite_office(reading, first, start - 1))
+        })
+        .filter_map(|m| match m.named {
+            Named::Person(i) => Some(i),
+            _ => None,
+        })
+        .collect();
+    let anonymous_head = tokens[first..end.min(head_end.max(first + 1))].iter().any(|t| t.any(Classes::GROUP))
+        && named.first().is_none_or(|m| m.first as usize >= head_end);
+    if heads.is_empty() || anonymous_head {
+        return None;
+    }
+    let joined = heads.len() > 1 && (first..end).any(|i| tokens[i].is("and"));
+    let people: Vec<u16> = if joined { heads } else { vec![heads[0]] };
+    let names: Vec<&str> = people.iter().map(|i| reading.people[usize::from(*i)].name.as_str()).collect();
+    let only = (people.len() == 1).then(|| &reading.people[usize::from(people[0])]);
+    Some(Speaker {
+        name: Some(names.join("; ")),
+        ids: people.iter().map(|i| reading.people[usize::from(*i)].id.clone()).collect(),
+        class: Some(SpeakerClass::Person),
+        role: only.and_then(|p| p.role.clone()),
+        country: only.and_then(|p| p.country.clone()),
+        certainty: 1.0,
+    })
+}
+
+/// "Russian Ambassador to the U.S.," before a name between commas.
+fn definite_office(reading: &Reading<'_>, first: usize, end: usize) -> bool {
+    let indefinite = reading.tokens[first].is("a") || reading.tokens[first].is("an");
+    reading.tokens[first..end].iter().any(|t| t.any(Classes::OFFICE)) || indefinite
+}
+
+/// A source without a personal name at its head.
+fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memory: &Memory) -> Speaker {
+    let tokens = &reading.tokens;
+    let gazetteer = Gazetteer::get();
+    let text = phrase(reading, first, end);
+    let country = phrase_country(reading, first, end);
+    let noun = &tokens[head_end - 1];
+    let indefinite = tokens[first].is("a") || tokens[first].is("an") || tokens[first].is("one") || tokens[first].is("another") || tokens[first].is("some");
+    let speaker = |name: String, class, country: Option<String>, certainty| Speaker {
+        name: Some(name),
+        class: Some(class),
+        country,
+        certainty,
+        ..Speaker::default()
+    };
+    let mention = reading.mention_at(head_end - 1).filter(|m| m.end as usize >= head_end);
+    match mention.map(|m| m.named) {
+        Some(Named::Known(Entry::Organisation(i))) => {
+            let entry = &gazetteer.organisations[usize::from(i)];
+            let code = (!entry.country.is_empty()).then(|| entry.country.to_owned());
+            return speaker(entry.name.to_owned(), SpeakerClass::Institution, code, 0.98);
+        }
+        Some(Named::Organisation) => return speaker(text, SpeakerClass::Institution, country, 0.93),
+        Some(Named::Known(Entry::Country(i, form))) if form != Form::Demonym => {
+            let code = gazetteer.countries[usize::from(i)].code.to_owned();
+            return speaker(text, SpeakerClass::Government, Some(code), 0.95);
+        }
+        Some(Named::Known(Entry::Place(_))) => return speaker(text, SpeakerClass::Government, country, 0.8),
+        _ => {}
+    }
+    if noun.any(Classes::GROUP) {
+        return speaker(text, SpeakerClass::Anonymous, country, 0.93);
+    }
+    let spokesman = ["spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "diplomat"].iter().any(|w| noun.is(w));
+    if noun.any(Classes::OFFICE) || noun.any(Classes::HONORIFIC) {
+        if indefinite || (noun.is("official") || noun.is("diplomat")) && !tokens[first].is("the") {
+            return speaker(text, SpeakerClass::Anonymous, country, 0.93);
+        }
+        if let Some(person) = holder(reading, first, head_end, country.as_deref()) {
+            let person = &reading.people[usize::from(person)];
+            return Speaker {
+                name: Some(person.name.clone()),
+                ids: vec![person.id.clone()],
+                class: Some(SpeakerClass::Person),
+                role: person.role.clone(),
+                country: person.country.clone(),
+                certainty: 0.9,
+            };
+        }
+        let class = if spokesman { SpeakerClass::Anonymous } else { SpeakerClass::Office };
+        return speaker(text.clone(), class, country, 0.9).with_role(text);
+    }
+    if (noun.any(Classes::DOCUMENT) || noun.any(Classes::STATEMENT_NOUN)) && !noun.capital {
+        return speaker(text, SpeakerClass::Document, country, 0.93);
+    }
+    if noun.any(Classes::ORGANISATION_SUFFIX) {
+        // "the ministry": the one named before, if there is just one of that word.
+        if !noun.capital
+            && let Some(known) = institution_before(reading, head_end - 1)
+        {
+            return known;
+        }
+        if !noun.capital && country.is_none() && memory.institution.as_ref().is_some_and(|(s, _)| s.name.as_deref().is_some_and(|n| n.to_lowercase().ends_with(&noun.of(reading.text).to_lowercase()))) {
+            return memory.institution.as_ref().map(|(s, _)| s.clone()).unwrap_or_default();
+        }
+        return speaker(text, SpeakerClass::Institution, country, 0.9);
+    }
+    if noun.capital && noun.kind == Kind::Word && noun.classes.is_empty() && !tokens[first].any(Classes::ARTICLE) {
+        // A name that the article never introduces: taken as it stands.
+        let name = text.clone();
+        let class = if noun.upper { SpeakerClass::Institution } else { SpeakerClass::Person };
+        let ids = if class == SpeakerClass::Person { vec![name_id(&name)] } else { Vec::new() };
+        return Speaker { ids, ..speaker(name, class, country, 0.75) };
+    }
+    speaker(text, SpeakerClass::Anonymous, country, 0.85)
+}
+
+impl Speaker {
+    fn with_role(mut self, role: String) -> Self {
+        self.role = Some(role);
+        self
+    }
+}
+
+/// The words of a source without its article and without what follows a comma.
+fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
+    let tokens = &reading.tokens;
+    let stop = (first..end).find(|i| *i > first && (matches!(tokens[*i].of(reading.text), "," | "(") || tokens[*i].any(Classes::RELATIVE))).unwrap_or(end);
+    if tokens[first].is("the") || (tokens[first].is("a") || tokens[first].is("an")) && false {
+        first += 1;
+    }
+    let words = reading.span(first, stop.max(first + 1)).of(reading.text);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<String> {
+    roles::country_of(&reading.tokens, &reading.mentions, first, end).map(str::to_owned)
+}
+
+/// The one person of the article, named so far, who holds the office that the phrase names.
+fn holder(reading: &Reading<'_>, first: usize, head_end: usize, country: Option<&str>) -> Option<u16> {
+    let tokens = &reading.tokens;
+    let start = tokens[first].start as usize;
+    let words: Vec<String> = (first..head_end)
+        .filter(|i| tokens[*i].any(Classes::OFFICE.or(Classes::OFFICE_QUALIFIER)) && !tokens[*i].any(Classes::ARTICLE))
+        .map(|i| reading.word(i).to_lowercase())
+        .collect();
+    let holders: Vec<u16> = reading
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(_, person)| {
+            let role = person.role.as_deref().unwrap_or_default().to_lowercase();
+            let has = |word: &String| role.split(|c: char| !c.is_alphanumeric()).any(|w| w == word.as_str());
+            let same_country = country.is_none() || person.country.is_none() || person.country.as_deref() == country;
+            let known = person.mentions.first().is_some_and(|m| m.start < start);
+            let former = role.contains("former") || role.starts_with("ex-");
+            !words.is_empty() && words.iter().all(has) && same_country && known && !former
+        })
+        .map(|(i, _)| i as u16)
+        .collect();
+    match holders[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// "the ministry" after "the Russian Foreign Ministry": the last organisation before it whose name ends in the word.
+fn institution_before(reading: &Reading<'_>, noun: usize) -> Option<Speaker> {
+    let gazetteer = Gazetteer::get();
+    let word = reading.word(noun).to_lowercase();
+    reading.mentions_in(0, noun).rev().take(60).find_map(|mention| {
+        let last = reading.word(mention.end as usize - 1).to_lowercase();
+        if last != word {
+            return None;
+        }
+        let (name, country) = match mention.named {
+            Named::Known(Entry::Organisation(i)) => {
+                let entry = &gazetteer.organisations[usize::from(i)];
+                (entry.name.to_owned(), (!entry.country.is_empty()).then(|| entry.country.to_owned()))
+            }
+            Named::Organisation => {
+                let (first, end) = (mention.first as usize, mention.end as usize);
+                (reading.span(first, end).of(reading.text).to_owned(), phrase_country(reading, first, end))
+            }
+            _ => return None,
+        };
+        Some(Speaker { name: Some(name), class: Some(SpeakerClass::Institution), country, certainty: 0.9, ..Speaker::default() })
+    })
+}
+
+/// "he", "she", "it", "they", "who".
+fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
+    let token = &reading.tokens[at];
+    if token.is("it") {
+        return memory
+            .institution
+            .as_ref()
+            .filter(|(_, place)| reading.tokens[at].sentence - reading.tokens[*place].sentence <= 4)
+            .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
+    }
+    if !token.any(Classes::PERSON_PRONOUN) || token.is("i") {
+        return Speaker::default();
+    }
+    let Some((index, certainty)) = antecedent(reading, at, memory) else { return Speaker::default() };
+    let person = &reading.people[usize::from(index)];
+    Speaker {
+        name: Some(person.name.clone()),
+        ids: vec![person.id.clone()],
+        class: Some(SpeakerClass::Person),
+        role: person.role.clone(),
+        country: person.country.clone(),
+        certainty,
+    }
+}
+
+/// The person that "he" or "she" at token `at` most likely is, and how sure that is.
+///
+/// Candidates are scored by how far back they are named, whether they open their sentence (subjects do), whether they
+/// spoke last, and whether they are named inside somebody's quoted words.
+fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16, f32)> {
+    let tokens = &reading.tokens;
+    let here = tokens[at].sentence;
+    let mut scores: Vec<(u16, f32)> = Vec::new();
+    let feminine = tokens[at].is("she");
+    for mention in reading.mentions_in(0, at).rev().take(40) {
+        let Named::Person(index) = mention.named else { continue };
+        let first = mention.first as usize;
+        let distance = here - tokens[first].sentence;
+        if distance > 5 {
+            break;
+        }
+        if contradicts(reading, mention, feminine) {
+            scores.retain(|(i, _)| *i != index);
+            scores.push((index, -10.0));
+            continue;
+        }
+        let range = reading.sentence(tokens[first].sentence as usize);
+        let subject = reading.mentions_in(range.start, first).all(|m| !matches!(m.named, Named::Person(i) if i != index)) ;
+        let after_preposition = first > range.start && tokens[first - 1].any(Classes::PREPOSITION);
+        let possessive = tokens.get(mention.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
+        let mut score = match distance {
+            0 => 2.4,
+            1 => 3.0,
+            2 => 1.8,
+            3 => 1.0,
+            _ => 0.4,
+        };
+        score += if subject { 1.0 } else { 0.0 };
+        score -= if after_preposition { 0.8 } else { 0.0 };
+        score -= if possessive { 1.0 } else { 0.0 };
+        score -= if tokens[first].quoted > 0 { 1.2 } else { 0.0 };
+        match scores.iter_mut().find(|(i, _)| *i == index) {
+            Some((_, best)) if *best > -5.0 => *best = best.max(score) + 0.2,
+            Some(_) => {}
+            None => scores.push((index, score)),
+        }
+    }
+    if let Some((speaker, place)) = memory.person
+        && here - tokens[place].sentence <= 8
+    {
+        let bonus = if here - tokens[place].sentence <= 2 { 1.6 } else { 0.8 };
+        match scores.iter_mut().find(|(i, _)| *i == speaker) {
+            Some((_, score)) => *score += bonus,
+            None => scores.push((speaker, bonus)),
+        }
+    }
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+    match scores[..] {
+        [] => None,
+        [(index, score)] => (score > 0.5).then_some((index, 0.93)),
+        [(index, best), (_, second), ..] if best > 0.5 && best - second >= 0.6 => Some((index, if best - second > 1.5 { 0.93 } else { 0.85 })),
+        _ => None,
+    }
+}
+
+/// "Ms. Power" is not "he", "Mr. Lavrov" is not "she".
+fn contradicts(reading: &Reading<'_>, mention: &Mention, feminine: bool) -> bool {
+    let first = mention.first as usize;
+    let Some(before) = first.checked_sub(1).map(|i| &reading.tokens[i]) else { return false };
+    let she = ["mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman"].iter().any(|w| before.is(w));
+    let he = ["mr", "mr.", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman", "pope", "sheikh"].iter().any(|w| before.is(w));
+    if feminine { he } else { she }
+}

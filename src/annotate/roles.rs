@@ -1,0 +1,178 @@
+//! A role is the office that an article gives a person, next to the name: before it ("Russian Foreign Minister Sergei
+//! Lavrov"), or after it between commas ("Michael McFaul, former U.S. ambassador to Russia,").
+
+use super::{
+    gazetteer::{Entry, Form, Gazetteer},
+    lexicon::Classes,
+    reading::{Mention, Named},
+    tokens::{Kind, Token},
+};
+
+const OFFICE: Classes = Classes::OFFICE;
+const QUALIFIER: Classes = Classes::OFFICE_QUALIFIER;
+
+/// The tokens `first..end` of the role next to the name at `start..end`, if the text gives one there.
+pub fn role_of(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    before(tokens, text, start)
+        .or_else(|| after(tokens, text, end))
+        .or_else(|| before_comma(tokens, text, start, end))
+}
+
+/// Walks left from token `at` (exclusive) over a role; it must name an office.
+fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
+    let sentence = tokens.get(at)?.sentence;
+    let mut first = at;
+    let mut office = false;
+    while first > 0 && tokens[first - 1].sentence == sentence && at - first < 14 {
+        let token = tokens[first - 1];
+        let word = token.of(text);
+        let fits = match token.kind {
+            Kind::Possessive => first > 1 && tokens[first - 2].capital,
+            Kind::Word => {
+                token.any(OFFICE)
+                    || token.any(QUALIFIER)
+                    || (token.capital && !token.any(FUNCTION) && !token.any(Classes::HONORIFIC))
+                    || (matches!(word, "of" | "for" | "to") && office_before(tokens, text, first - 1))
+                    || (matches!(word, "the") && first > 1 && matches!(tokens[first - 2].of(text), "of" | "for" | "to") && office_before(tokens, text, first - 2))
+            }
+            _ => false,
+        };
+        if !fits {
+            break;
+        }
+        office |= token.any(OFFICE);
+        first -= 1;
+    }
+    while first < at && !(tokens[first].kind == Kind::Word) {
+        first += 1;
+    }
+    // A run such as "Monday President": only the part from a country or office on is a role.
+    (office && first < at && tokens[at - 1].kind == Kind::Word).then_some((first, at))
+}
+
+const FUNCTION: Classes = Classes::ARTICLE
+    .or(Classes::DETERMINER)
+    .or(Classes::PRONOUN)
+    .or(Classes::PREPOSITION)
+    .or(Classes::CONJUNCTION)
+    .or(Classes::SUBORDINATOR)
+    .or(Classes::RELATIVE)
+    .or(Classes::AUXILIARY)
+    .or(Classes::ADVERB)
+    .or(Classes::MONTH)
+    .or(Classes::WEEKDAY)
+    .or(Classes::CUE);
+
+/// Whether the preposition at `i` hangs on an office: "Secretary of", "ambassador to".
+fn office_before(tokens: &[Token], text: &str, i: usize) -> bool {
+    let mut at = i;
+    while at > 0 && i - at < 6 {
+        at -= 1;
+        let token = tokens[at];
+        if token.any(OFFICE) {
+            return true;
+        }
+        if token.kind != Kind::Word || !(token.capital || token.any(QUALIFIER) || matches!(token.of(text), "of" | "for" | "the")) {
+            return false;
+        }
+    }
+    false
+}
+
+/// ", former U.S. ambassador to Russia," after the name.
+fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
+    let comma = tokens.get(end).filter(|t| t.of(text) == ",")?;
+    let mut first = end + 1;
+    while tokens.get(first).is_some_and(|t| t.any(Classes::ARTICLE) || t.any(Classes::DETERMINER) || t.is("now")) {
+        first += 1;
+    }
+    let mut at = first;
+    let mut office = None;
+    while let Some(token) = tokens.get(at).filter(|t| t.sentence == comma.sentence && at - first < 16) {
+        let word = token.of(text);
+        if matches!(word, "," | "." | ";" | "--" | "—" | "–" | "(" | ":") || token.kind == Kind::DoubleQuote || token.any(Classes::RELATIVE) {
+            break;
+        }
+        if office.is_none() {
+            let cue = token.cue().is_some_and(|_| !token.any(OFFICE));
+            if cue || token.any(Classes::AUXILIARY) || token.any(Classes::PRONOUN) || at - first > 7 {
+                return None;
+            }
+        } else if token.any(Classes::AUXILIARY) {
+            break;
+        }
+        if token.any(OFFICE) && office.is_none() {
+            office = Some(at);
+        }
+        at += 1;
+    }
+    office.filter(|_| at > first).map(|_| (first, at))
+}
+
+/// "Russian Ambassador to the U.S., Sergey Kislyak," at the head of a sentence.
+fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    if start < 2 || tokens[start - 1].of(text) != "," || tokens.get(end).is_none_or(|t| t.of(text) != ",") {
+        return None;
+    }
+    let (mut first, last) = before(tokens, text, start - 1).or_else(|| {
+        // The role may end in a complement: "… to the U.S."
+        let mut at = start - 1;
+        while at > 0 && tokens[at - 1].sentence == tokens[start].sentence && !tokens[at - 1].any(OFFICE) && start - at < 8 {
+            at -= 1;
+        }
+        before(tokens, text, at).map(|(first, _)| (first, start - 1))
+    })?;
+    while first < last && tokens[first].any(Classes::ARTICLE) {
+        first += 1;
+    }
+    let head = first == 0 || tokens[first - 1].sentence != tokens[first].sentence || tokens[first - 1].any(Classes::ARTICLE);
+    head.then_some((first, last))
+}
+
+/// The country that a role belongs to: the first that it names other than as the place it is sent to.
+pub fn country_of(tokens: &[Token], mentions: &[Mention], first: usize, end: usize) -> Option<&'static str> {
+    let gazetteer = Gazetteer::get();
+    let from = mentions.partition_point(|m| (m.first as usize) < first);
+    let named = mentions[from..].iter().take_while(|m| (m.first as usize) < end).find_map(|mention| {
+        let at = mention.first as usize;
+        let sent_to = (first.max(at.saturating_sub(2))..at).any(|i| tokens[i].is("to") || tokens[i].is("on") || tokens[i].is("against"));
+        if sent_to {
+            return None;
+        }
+        match mention.named {
+            Named::Known(Entry::Country(i, Form::Capital)) if i == u16::MAX => None,
+            Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
+            Named::Known(Entry::Organisation(i)) => Some(gazetteer.organisations[usize::from(i)].country).filter(|c| !c.is_empty()),
+            Named::Known(Entry::Place(i)) => Some(gazetteer.places[usize::from(i)].country).filter(|c| !c.is_empty()),
+            _ => None,
+        }
+    });
+    // There is one "Secretary of State" whose country goes without saying in international news.
+    let secretary_of_state = tokens[first..end].windows(3).any(|w| w[0].is("secretary") && w[1].is("of") && w[2].is("state"));
+    named.or(secretary_of_state.then_some("US"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::{people, reading::Reading};
+
+    #[test]
+    fn reads_roles_and_their_countries() {
+        let table = [
+            ("U.S. Secretary of State John Kerry left.", "U.S. Secretary of State", Some("US")),
+            ("He met Russian Foreign Minister Sergei Lavrov in Paris.", "Russian Foreign Minister", Some("RU")),
+            ("Michael McFaul, former U.S. ambassador to Russia, pointed out a gap.", "former U.S. ambassador to Russia", Some("US")),
+            ("Russian Ambassador to the U.S., Sergey Kislyak, is dismissive.", "Russian Ambassador to the U.S.", Some("RU")),
+            ("Senator Dianne Feinstein confirmed it.", "Senator", None),
+            ("Kremlin spokesman Dmitry Peskov declined.", "Kremlin spokesman", Some("RU")),
+            ("Hugh Hill, a doctor, said so.", "doctor", None),
+        ];
+        for (text, role, country) in table {
+            let mut reading = Reading::new(text);
+            let (mentions, found) = people::find(&reading.tokens, text);
+            reading.name(mentions, found);
+            let person = reading.people.first().unwrap_or_else(|| panic!("nobody in {text}"));
+            assert_eq!((person.role.as_deref(), person.country.as_deref()), (Some(role), country), "{text}");
+        }
+    }
+}

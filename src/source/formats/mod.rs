@@ -1,0 +1,85 @@
+//! A format is a way of writing an article down; each file here reads one, and this one what they have in common.
+
+mod blocks;
+mod html;
+mod json;
+mod main_text;
+mod metadata;
+mod text;
+mod values;
+
+use super::{
+    fields::FieldMap,
+    language,
+    problem::Problem,
+    sniff::Format,
+    unit::{Limits, Raw},
+};
+use crate::{
+    article::{Article, Location},
+    dateline::dateline,
+    date::Date,
+};
+
+/// How to read what [`units`](super::units) gives.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Which foreign field is which of ours, where the usual names do not tell.
+    pub map: FieldMap,
+    /// Publication date of articles that say nothing of theirs.
+    pub published: Option<Date>,
+    /// How much is read.
+    pub limits: Limits,
+}
+
+/// The articles of one unit.
+///
+/// [`Article::id`] is the identifier that the source gives, or empty. The text of a JSON field is kept byte for byte,
+/// but for control characters, each of which becomes a space, so that spans fit the text as given; texts and pages are trimmed, and their line
+/// ends become `\n`. A date that cannot be understood is left out, never guessed.
+///
+/// # Errors
+/// A unit that holds no article, or something unreadable. In a JSON list passed as one unit the first bad object
+/// counts for the whole; [`units`](super::units) gives such lists object by object.
+pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
+    let Raw { location, bytes, format } = raw;
+    let fail = |reason: String| Problem::new(location.clone(), reason);
+    let articles = match format {
+        Format::Text => text::read(&bytes).map(|article| vec![article]),
+        Format::Html => html::read(&bytes).map(|article| vec![article]),
+        Format::JsonLine => json::line(&bytes, &options.map).map(|article| vec![article]),
+        Format::Json => json::document(&bytes, &options.map),
+    };
+    let articles = articles.map_err(fail)?;
+    Ok(articles.into_iter().map(|article| finish(article, &location, options)).collect())
+}
+
+/// Fills in what the text itself tells, and then what the user tells.
+fn finish(mut article: Article, location: &Location, options: &ReadOptions) -> Article {
+    if let Some(head) = dateline(&article.text) {
+        article.published = article.published.or(head.date);
+        article.outlet = article.outlet.or(head.outlet);
+        article.dateline = article.dateline.or(Some(head.place));
+    }
+    article.published = article.published.or(options.published);
+    article.language = article.language.as_deref().and_then(language::code).or_else(|| language::of(&article.text));
+    let trim = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    for value in [&mut article.title, &mut article.outlet, &mut article.byline, &mut article.dateline, &mut article.url, &mut article.section] {
+        *value = trim(value.take());
+    }
+    article.id = article.id.trim().to_owned();
+    article.location = location.clone();
+    article
+}
+
+/// A space for every control character but line ends and tabs. The length in bytes stays the same.
+fn printable(text: String) -> String {
+    let control = |c: char| c.is_ascii_control() && !matches!(c, '\n' | '\t' | '\r');
+    if text.contains(control) { text.replace(control, " ") } else { text }
+}
+
+/// Line ends as `\n`, and control characters as spaces.
+fn plain_lines(text: String) -> String {
+    let text = printable(text);
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}

@@ -1,0 +1,100 @@
+//! A [`Unit`] is the smallest thing that is parsed by itself: a file, a member of an archive, one record of a list.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, Read, Seek},
+    ops::ControlFlow,
+};
+
+use super::{
+    container::Opener,
+    problem::Problem,
+    sniff::{Container, Format, container},
+    walk::SourceFile,
+};
+use crate::article::Location;
+
+/// One unit as bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// Where it was read from.
+    pub location: Location,
+    /// Its bytes, decompressed, in its own charset.
+    pub bytes: Vec<u8>,
+    /// What they hold.
+    pub format: Format,
+}
+
+/// What reading a file gives, one at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes to parse.
+    Raw(Raw),
+    /// Something that is not read, on purpose.
+    Skipped {
+        /// What.
+        location: Location,
+        /// Why.
+        reason: String,
+    },
+    /// Something that should have been read and could not.
+    Problem(Problem),
+}
+
+/// How much of a source is read before it is taken for damaged or hostile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest single document or line, in decompressed bytes. An archive inside an archive that must be held in
+    /// memory may have four times as many.
+    pub entry_bytes: u64,
+    /// Deepest nesting of containers in containers. A compressed archive counts once.
+    pub depth: usize,
+    /// Most members of one container.
+    pub entries: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { entry_bytes: 64 << 20, depth: 4, entries: 5_000_000 }
+    }
+}
+
+/// Gives the units of one file, in order, to `each`, until it breaks.
+///
+/// Containers are streamed, never unpacked: memory holds one document at a time. A bad member is reported as
+/// [`Unit::Problem`] and the rest goes on; of a container that breaks off, everything before the break is given.
+/// Of a single compressed document that breaks off nothing is given but the problem: half an article is none.
+pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> ControlFlow<()>) {
+    let location = Location::file(&file.shown);
+    let opened = File::open(&file.path).and_then(|mut file| {
+        let mut magic = Vec::with_capacity(4);
+        file.by_ref().take(4).read_to_end(&mut magic)?;
+        file.rewind()?;
+        Ok((file, container(&magic)))
+    });
+    let mut opener = Opener { limits, each };
+    // The caller's wish to stop ends here: there is nothing more to give.
+    let _stopped = match opened {
+        Err(error) => (opener.each)(Unit::Problem(Problem::new(location, unreadable(&error)))),
+        Ok((file, Some(Container::Zip))) => opener.zip(BufReader::new(file), &location, 1),
+        Ok((mut file, _)) => opener.open(&mut file, &location, 0, false),
+    };
+}
+
+/// Gives the units of a stream, such as standard input, as [`units`] does of a file.
+pub fn units_of_reader(
+    mut reader: impl Read,
+    location: Location,
+    limits: &Limits,
+    each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
+) {
+    let _stopped = Opener { limits, each }.open(&mut reader, &location, 0, false);
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the file is gone since it was found; run again".into(),
+        io::ErrorKind::PermissionDenied => "permission denied; make it readable or leave it out".into(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
