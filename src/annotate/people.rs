@@ -195,6 +195,10 @@ impl Finder<'_> {
             end += 1;
         }
         let first = self.tokens[start];
+        // "CNN's State of the Union": a programme.
+        if start > 1 && self.tokens[start - 1].kind == Kind::Possessive && self.after_media(start) {
+            return end;
+        }
         let institution = !self.capitals && first.any(Classes::ORGANISATION_SUFFIX) && end > start + 2 && self.word(start + 1) == "of";
         if institution {
             self.mentions.push(Mention { first: start as u32, end: end as u32, named: Named::Organisation });
@@ -236,6 +240,14 @@ impl Finder<'_> {
             return end;
         }
         end.max(start + 1)
+    }
+
+    /// Whether the possessive before token `i` is that of a newspaper or a broadcaster.
+    fn after_media(&self, i: usize) -> bool {
+        self.mentions.last().is_some_and(|m| {
+            let media = matches!(m.named, Named::Known(Entry::Organisation(o)) if Gazetteer::get().organisations[usize::from(o)].class == "media");
+            m.end as usize == i - 1 && media
+        }) && !(self.tokens[i].any(Classes::GIVEN_NAME) && self.namelike(i + 1))
     }
 
     fn word_is_link(&self, i: usize) -> bool {

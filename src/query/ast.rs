@@ -3,8 +3,6 @@
 //! Displaying a node gives the canonical query: `parse(&node.to_string(), today)` gives the same node again, as long as
 //! the text stays under the length limit (a group behind a field is written out, `by:(a OR b)` as `by:a OR by:b`).
 
-use std::fmt;
-
 use serde::Serialize;
 
 pub use super::dates::DateRange;
@@ -154,139 +152,20 @@ impl Node {
             _ => many(nodes),
         }
     }
-
-    /// How tightly it holds together when written out: only what is looser than its place needs brackets.
-    fn tightness(&self) -> u8 {
-        match self {
-            Self::Or(_) => 0,
-            Self::And(_) => 1,
-            Self::Near { .. } => 2,
-            Self::Not(_) => 3,
-            Self::Boost(..) => 4,
-            Self::All | Self::Text(_) | Self::Field(..) => 5,
-        }
-    }
-
-    fn write(&self, f: &mut fmt::Formatter<'_>, place: u8) -> fmt::Result {
-        if self.tightness() < place { write!(f, "({self})") } else { write!(f, "{self}") }
-    }
 }
 
-impl fmt::Display for Node {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::All => f.write_str("*"),
-            Self::Text(text) => write!(f, "{text}"),
-            Self::Field(field, value) => {
-                write!(f, "{}:", field.name())?;
-                match value {
-                    Value::Text(Text::Word { text, exact: false })
-                        if field.takes_none() && text.eq_ignore_ascii_case("none") =>
-                    {
-                        write!(f, "\\{text}")
-                    }
-                    Value::Text(text) => write!(f, "{text}"),
-                    Value::Dates(range) => write!(f, "{range}"),
-                    Value::None => f.write_str("none"),
-                }
-            }
-            Self::And(nodes) => separated(f, nodes, " ", |node, f| node.write(f, 2)),
-            Self::Or(nodes) => separated(f, nodes, " OR ", |node, f| node.write(f, 1)),
-            Self::Not(node) => {
-                f.write_str("-")?;
-                node.write(f, 3)
-            }
-            Self::Boost(node, times) => {
-                node.write(f, 5)?;
-                write!(f, "^{times}")
-            }
-            Self::Near { within, ordered, operands } => {
-                let operator = format!(" {}/{within} ", if *ordered { "ADJ" } else { "NEAR" });
-                separated(f, operands, &operator, |texts, f| match &texts[..] {
-                    [text] => write!(f, "{text}"),
-                    _ => {
-                        f.write_str("(")?;
-                        separated(f, texts, " OR ", |text, f| write!(f, "{text}"))?;
-                        f.write_str(")")
-                    }
-                })
-            }
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::query::parser::parse;
 
-fn separated<T>(
-    f: &mut fmt::Formatter<'_>,
-    items: &[T],
-    separator: &str,
-    mut write: impl FnMut(&T, &mut fmt::Formatter<'_>) -> fmt::Result,
-) -> fmt::Result {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            f.write_str(separator)?;
-        }
-        write(item, f)?;
+    #[test]
+    fn a_tree_is_serialised_by_names() {
+        let node =
+            parse("crimea by:lavrov^2 date:2014-03 -country:none", jiff::civil::date(2014, 4, 2)).expect("a query");
+        let json = serde_json::to_string(&node).expect("JSON");
+        assert_eq!(
+            json,
+            r#"{"and":[{"text":{"word":{"text":"crimea","exact":false}}},{"boost":[{"field":["by",{"text":{"word":{"text":"lavrov","exact":false}}}]},2.0]},{"field":["date",{"dates":{"from":"2014-03-01","to":"2014-03-31"}}]},{"not":{"field":["country","none"]}}]}"#
+        );
     }
-    Ok(())
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let equals = |exact: &bool| if *exact { "=" } else { "" };
-        match self {
-            Self::Word { text, exact } => {
-                f.write_str(equals(exact))?;
-                write_word(f, text.chars().map(Piece::Literal))
-            }
-            Self::Phrase { text, slop, exact } => {
-                write!(f, "{}\"", equals(exact))?;
-                write_phrase(f, text)?;
-                f.write_str("\"")?;
-                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
-            }
-            Self::Wild { pattern } => write_word(f, pieces(pattern)),
-            Self::Fuzzy { text, distance } => {
-                write_word(f, text.chars().map(Piece::Literal))?;
-                write!(f, "~{distance}")
-            }
-        }
-    }
-}
-
-/// Writes a word with a backslash before whatever the parser would not take as a letter of it.
-fn write_word(f: &mut fmt::Formatter<'_>, pieces: impl Iterator<Item = Piece>) -> fmt::Result {
-    let pieces: Vec<Piece> = pieces.collect();
-    let literal: String = pieces.iter().map_while(|p| if let Piece::Literal(c) = p { Some(c) } else { None }).collect();
-    let whole = literal.chars().count() == pieces.len();
-    let colon = super::lexer::field_name(&literal).map(|name| name.chars().count());
-    let operator = whole && super::lexer::is_operator(&literal);
-    for (index, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Many => f.write_str("*")?,
-            Piece::One => f.write_str("?")?,
-            Piece::Literal(c) => {
-                let special = super::lexer::ends_word(*c) || matches!(c, '\\' | '*' | '?' | '~' | '^');
-                let first = index == 0 && (operator || matches!(c, '-' | '='));
-                if special || first || colon == Some(index) {
-                    f.write_str("\\")?;
-                }
-                write!(f, "{c}")?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn write_phrase(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    let mut before = None;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let wild = super::lexer::looks_wild(before, c, chars.peek().copied());
-        if wild || matches!(c, '"' | '\\') {
-            f.write_str("\\")?;
-        }
-        write!(f, "{c}")?;
-        before = Some(c);
-    }
-    Ok(())
 }

@@ -57,10 +57,10 @@ impl DateRange {
         let trimmed = text.trim();
         let range = if let Some((from, to)) = trimmed.split_once("..") {
             let side = |side: &str| if side.is_empty() { Some(None) } else { stretch(side, today).map(Some) };
-            side(from).zip(side(to)).filter(|sides| *sides != (None, None)).map(|(from, to)| Self {
-                from: from.map(|(first, _)| first),
-                to: to.map(|(_, last)| last),
-            })
+            side(from)
+                .zip(side(to))
+                .filter(|sides| *sides != (None, None))
+                .map(|(from, to)| Self { from: from.map(|(first, _)| first), to: to.map(|(_, last)| last) })
         } else {
             compared(trimmed, today)
         };
@@ -207,8 +207,23 @@ mod tests {
     #[test]
     fn what_is_no_range_is_refused() {
         let unreadable = [
-            "", "..", "2014-13", "2014-02-30", "14", "soon", "last", "last day of", "=>2014", "2014...2015", "last 0 days",
-            "last 99999 days", "last 9999 years", "<0001", ">9999", "2014..2015..2016", "last 7 moons",
+            "",
+            "..",
+            "2014-13",
+            "2014-02-30",
+            "14",
+            "soon",
+            "last",
+            "last day of",
+            "=>2014",
+            "2014...2015",
+            "last 0 days",
+            "last 99999 days",
+            "last 9999 years",
+            "<0001",
+            ">9999",
+            "2014..2015..2016",
+            "last 7 moons",
         ];
         for text in unreadable {
             let refused = Err(DateError::Unreadable(text.to_owned()));
@@ -221,6 +236,8 @@ mod tests {
     #[test]
     fn days_lie_in_a_range() {
         let march = DateRange { from: Some(date(2014, 3, 1)), to: Some(date(2014, 3, 31)) };
-        assert!(march.holds(date(2014, 3, 31)) && !march.holds(date(2014, 4, 1)) && DateRange::ANY.holds(date(1, 1, 1)));
+        assert!(
+            march.holds(date(2014, 3, 31)) && !march.holds(date(2014, 4, 1)) && DateRange::ANY.holds(date(1, 1, 1))
+        );
     }
 }

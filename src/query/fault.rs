@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::ast::Field;
+use super::marks::ends_word;
 use crate::span::Span;
 
 /// Why a query could not be understood.
@@ -114,11 +116,25 @@ impl ParseError {
 /// (Unicode Standard Annex 11, by block).
 fn width(c: char) -> usize {
     match u32::from(c) {
-        0x0300..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x064B..=0x065F | 0x200B..=0x200F => 0,
-        0x20D0..=0x20FF | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F => 0,
-        0x1100..=0x115F | 0x2E80..=0x303E | 0x3041..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF => 2,
-        0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1F300..=0x1F64F | 0x1F900..=0x1F9FF => 2,
-        0x20000..=0x3FFFD => 2,
+        0x0300..=0x036F
+        | 0x0483..=0x0489
+        | 0x0591..=0x05BD
+        | 0x064B..=0x065F
+        | 0x200B..=0x200F
+        | 0x20D0..=0x20FF
+        | 0xFE00..=0xFE0F
+        | 0xFE20..=0xFE2F => 0,
+        0x1100..=0x115F
+        | 0x2E80..=0x303E
+        | 0x3041..=0xA4CF
+        | 0xAC00..=0xD7A3
+        | 0xF900..=0xFAFF
+        | 0xFE30..=0xFE6F
+        | 0xFF00..=0xFF60
+        | 0xFFE0..=0xFFE6
+        | 0x1F300..=0x1F64F
+        | 0x1F900..=0x1F9FF
+        | 0x20000..=0x3FFFD => 2,
         _ => 1,
     }
 }
@@ -130,3 +146,29 @@ pub(super) fn clipped(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+/// What to write instead of the field `name:`, which there is not, at the beginning of `rest`.
+pub(super) fn unknown_field(name: &str, rest: &str) -> String {
+    let word = &rest[..rest.find(ends_word).unwrap_or(rest.len())];
+    let value = word.get(name.len() + 1..).unwrap_or_default();
+    let instead = if word.chars().count() > 40 {
+        "put them in quotation marks".to_owned()
+    } else if value.is_empty() {
+        format!("write \"{name}\" and a space")
+    } else if value.contains(['*', '?', '\\']) {
+        // Those would mean something else inside quotation marks.
+        format!("write {name}\\:{value}")
+    } else {
+        format!("write \"{word}\"")
+    };
+    let start = if let Some(field) = Field::nearest(name) {
+        format!("did you mean {}: ?", field.name())
+    } else {
+        let names: Vec<String> = Field::all().map(|field| format!("{}:", field.name())).collect();
+        format!("the fields are {}.", names.join(" "))
+    };
+    format!("{start} To search for the words themselves, {instead}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -88,18 +88,12 @@ const TABLE: [Row; 17] = [
         hints: &["mention", "dates"],
         ..row(Field::Mentions, "mentions", "a date that the text mentions; none: no date", "mentions:1994-12-05")
     },
-    Row {
-        hints: &["speaker", "said", "author", "from"],
-        ..row(Field::By, "by", "who is quoted", "by:lavrov")
-    },
+    Row { hints: &["speaker", "said", "author", "from"], ..row(Field::By, "by", "who is quoted", "by:lavrov") },
     Row {
         hints: &["topic", "on", "quote", "quotation"],
         ..row(Field::About, "about", "what the quotation is about", "about:crimea")
     },
-    Row {
-        hints: &["addressee", "recipient", "told"],
-        ..row(Field::To, "to", "to whom it was said", "to:kerry")
-    },
+    Row { hints: &["addressee", "recipient", "told"], ..row(Field::To, "to", "to whom it was said", "to:kerry") },
     Row {
         hints: &["verb", "mode"],
         ..row(Field::Manner, "manner", "how it was said: denied, urged, warned, …", "manner:denied")
@@ -200,10 +194,11 @@ impl Field {
         }
         let near = |field: Self| (distance(&name, field.name()), field);
         // Two slips in a word of three letters make another word.
-        Self::all().map(near).min_by_key(|(slips, _)| *slips).filter(|(slips, field)| {
-            *slips <= 2 && slips * 3 <= field.name().len().min(name.chars().count())
-        })
-        .map(|(_, field)| field)
+        Self::all()
+            .map(near)
+            .min_by_key(|(slips, _)| *slips)
+            .filter(|(slips, field)| *slips <= 2 && slips * 3 <= field.name().len().min(name.chars().count()))
+            .map(|(_, field)| field)
     }
 }
 
@@ -248,7 +243,9 @@ mod tests {
 
     #[test]
     fn slips_are_counted_and_the_nearest_field_is_found() {
-        for (a, b, slips) in [("pesron", "person", 1), ("", "by", 2), ("date", "date", 0), ("abuot", "about", 1), ("xy", "by", 1)] {
+        for (a, b, slips) in
+            [("pesron", "person", 1), ("", "by", 2), ("date", "date", 0), ("abuot", "about", 1), ("xy", "by", 1)]
+        {
             assert_eq!(distance(a, b), slips, "{a} {b}");
         }
         let table = [

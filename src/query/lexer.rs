@@ -1,7 +1,8 @@
 //! A [`Lexeme`] is the smallest piece of a query with a meaning: a word, a phrase, an operator, a bracket, a field.
 
 use super::ast::{Field, Text};
-use super::fault::{ErrorKind, ParseError, clipped};
+use super::fault::{ErrorKind, ParseError, clipped, unknown_field};
+use super::marks::{FARTHEST, Letter, ends_word, field_name, looks_wild, pattern, proximity};
 use crate::span::Span;
 
 /// A token and where it stands.
@@ -34,50 +35,6 @@ pub(super) enum Token {
     Boost(f32),
 }
 
-/// The farthest that words can be asked to lie from each other.
-const FARTHEST: u32 = 9999;
-
-/// Whether a word ends before `c`.
-pub(super) fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”' | '„' | '«' | '»')
-}
-
-/// The letters before a colon, where `text` begins as a field does. An address (`http://…`) does not.
-pub(super) fn field_name(text: &str) -> Option<&str> {
-    let (name, rest) = text.split_at(text.find(|c: char| !c.is_alphabetic())?);
-    let address = rest.starts_with("://") && Field::named(name).is_none();
-    (!name.is_empty() && rest.starts_with(':') && !address).then_some(name)
-}
-
-/// Whether the word, written without a backslash, is an operator or refused as a likely one.
-pub(super) fn is_operator(word: &str) -> bool {
-    matches!(word, "AND" | "OR" | "NOT" | "&&" | "||" | "|") || proximity(word).is_some()
-}
-
-/// Whether someone who writes `c` inside a phrase between these characters wants a wildcard, which a phrase has not.
-pub(super) fn looks_wild(before: Option<char>, c: char, after: Option<char>) -> bool {
-    let (before, after) = (before.is_some_and(char::is_alphanumeric), after.is_some_and(char::is_alphanumeric));
-    (c == '*' && (before || after)) || (c == '?' && before && after)
-}
-
-/// Order and distance of `NEAR`, `ADJ` and their relatives, the distance as written.
-fn proximity(word: &str) -> Option<(bool, &str)> {
-    match word {
-        "NEAR" => return Some((false, "10")),
-        "ADJ" => return Some((true, "1")),
-        _ => {}
-    }
-    let (name, distance) = word.split_once('/')?;
-    let number = !distance.is_empty() && distance.bytes().all(|b| b.is_ascii_digit());
-    match name {
-        "NEAR" => Some((false, distance)),
-        "ADJ" => Some((true, distance)),
-        _ if number && (name.eq_ignore_ascii_case("w") || name.eq_ignore_ascii_case("near")) => Some((false, distance)),
-        _ if number && (name.eq_ignore_ascii_case("pre") || name.eq_ignore_ascii_case("adj")) => Some((true, distance)),
-        _ => None,
-    }
-}
-
 /// The lexemes of a query.
 pub(super) fn lexemes(query: &str) -> Result<Vec<Lexeme>, ParseError> {
     let mut lexer = Lexer { query, at: 0, lexemes: Vec::new(), value: false };
@@ -93,19 +50,6 @@ struct Lexer<'q> {
     lexemes: Vec<Lexeme>,
     /// Whether a field stands just before, so that operators are words.
     value: bool,
-}
-
-/// A character of a word.
-struct Letter {
-    c: char,
-    escaped: bool,
-    at: usize,
-}
-
-impl Letter {
-    fn is(&self, c: char) -> bool {
-        self.c == c && !self.escaped
-    }
 }
 
 impl<'q> Lexer<'q> {
@@ -145,7 +89,12 @@ impl<'q> Lexer<'q> {
                 self.push(Token::Close, start);
                 if self.peek() == Some('~') {
                     let help = "write it behind a phrase, \"a b\"~3, or use (a OR b) NEAR/3 c";
-                    return self.fault(ErrorKind::Suffix, (single, single + 1), "“~” cannot stand behind a bracket", help);
+                    return self.fault(
+                        ErrorKind::Suffix,
+                        (single, single + 1),
+                        "“~” cannot stand behind a bracket",
+                        help,
+                    );
                 }
                 self.boost()?;
             }
@@ -162,8 +111,8 @@ impl<'q> Lexer<'q> {
                 self.push(Token::Not, start);
             }
             '”' | '»' => {
-                let message = format!("“{c}” closes a quotation that was never opened");
-                return self.fault(ErrorKind::Unclosed, (start, single), message, "open it, or leave the mark out");
+                let help = format!("open one before it, or write \\{c} for the mark itself");
+                return self.fault(ErrorKind::Unclosed, (start, single), "this quotation mark closes nothing", help);
             }
             '"' | '“' | '„' | '«' => self.phrase(start, c, false)?,
             _ => self.word(start)?,
@@ -211,7 +160,12 @@ impl<'q> Lexer<'q> {
         let text = text.trim().to_owned();
         if text.is_empty() {
             let help = "write words between the quotation marks, or leave them out";
-            return self.fault(ErrorKind::Unclosed, (start, self.at), "there is nothing between the quotation marks", help);
+            return self.fault(
+                ErrorKind::Unclosed,
+                (start, self.at),
+                "there is nothing between the quotation marks",
+                help,
+            );
         }
         let slop = self.slop()?;
         self.push(Token::Text { text: Text::Phrase { text, slop, exact }, literal: true }, start);
@@ -269,7 +223,7 @@ impl<'q> Lexer<'q> {
                 return Ok(false);
             }
             let message = format!("there is no field “{}”", clipped(name));
-            return self.fault(ErrorKind::Field, (self.at, colon), message, self.unknown_field(name));
+            return self.fault(ErrorKind::Field, (self.at, colon), message, unknown_field(name, self.rest()));
         };
         let name = field.name();
         if bare {
@@ -283,7 +237,8 @@ impl<'q> Lexer<'q> {
             return self.fault(ErrorKind::Operator, (start, self.at), "“=” cannot stand before a field", help);
         }
         if value {
-            let help = format!("give each field its own value, {}, or write {name}\\: for the word itself", field.example());
+            let help =
+                format!("give each field its own value, {}, or write {name}\\: for the word itself", field.example());
             let message = format!("the field “{name}:” cannot stand inside another field");
             return self.fault(ErrorKind::Field, (self.at, colon + 1), message, help);
         }
@@ -291,18 +246,6 @@ impl<'q> Lexer<'q> {
         self.push(Token::Field(field), start);
         self.value = true;
         Ok(true)
-    }
-
-    fn unknown_field(&self, name: &str) -> String {
-        let rest = self.rest();
-        let end = rest.find(ends_word).unwrap_or(rest.len());
-        let quoted = if end > name.len() + 1 { &rest[..end] } else { name };
-        let words = if quoted.chars().count() > 40 { "them in quotation marks".to_owned() } else { format!("\"{quoted}\"") };
-        if let Some(field) = Field::nearest(name) {
-            return format!("did you mean {}: ? To search for the words themselves, write {words}", field.name());
-        }
-        let names: Vec<String> = Field::all().map(|field| format!("{}:", field.name())).collect();
-        format!("the fields are {}. To search for the words themselves, write {words}", names.join(" "))
     }
 
     fn word(&mut self, start: usize) -> Result<(), ParseError> {
@@ -360,7 +303,7 @@ impl<'q> Lexer<'q> {
             "&&" | "||" | "|" => {
                 let instead = if word == "&&" { "AND" } else { "OR" };
                 let help = format!("write {instead}, or \"{word}\" for the sign itself");
-                return self.fault(ErrorKind::Operator, (start, self.at), format!("“{word}” is not an operator here"), help);
+                return self.fault(ErrorKind::Operator, (start, self.at), format!("“{word}” is not an operator"), help);
             }
             _ => {}
         }
@@ -375,7 +318,8 @@ impl<'q> Lexer<'q> {
             Ok(within) if digits && (1..=FARTHEST).contains(&within) => Ok(Some(Token::Near { within, ordered })),
             _ => {
                 let message = format!("“{}” is not a distance from 1 to {FARTHEST}", clipped(distance));
-                let help = format!("write how many words apart, as in a {name}/5 b, or \"{}\" for the words", clipped(word));
+                let help =
+                    format!("write how many words apart, as in a {name}/5 b, or \"{}\" for the words", clipped(word));
                 self.fault(ErrorKind::Near, (start, self.at), message, help)
             }
         }
@@ -400,7 +344,11 @@ impl<'q> Lexer<'q> {
         let literal = exact || letters.iter().any(|letter| letter.escaped);
         let span = (start, self.at);
         if (exact && (wild || slips.is_some())) || (wild && slips.is_some()) {
-            let message = if exact { "an exact word takes no wildcard and no “~”" } else { "a word takes a wildcard or “~”, not both" };
+            let message = if exact {
+                "an exact word takes no wildcard and no “~”"
+            } else {
+                "a word takes a wildcard or “~”, not both"
+            };
             let help = "write one of =word, word* and word~1; a backslash before * ? ~ makes it a letter";
             return self.fault(ErrorKind::Suffix, span, message, help);
         }
@@ -410,7 +358,12 @@ impl<'q> Lexer<'q> {
             Some("2") => Text::Fuzzy { text, distance: 2 },
             Some(slips) => {
                 let message = format!("“~{}” is not 1 or 2 letters", clipped(slips));
-                return self.fault(ErrorKind::Suffix, span, message, "write word~1 or word~2, or word\\~ for the sign itself");
+                return self.fault(
+                    ErrorKind::Suffix,
+                    span,
+                    message,
+                    "write word~1 or word~2, or word\\~ for the sign itself",
+                );
             }
             None if wild => Text::Wild { pattern: pattern(&letters) },
             None => Text::Word { text, exact },
@@ -422,16 +375,4 @@ impl<'q> Lexer<'q> {
         let number: String = suffix.iter().skip(1).map(|letter| if letter.escaped { '\\' } else { letter.c }).collect();
         self.push_boost(from, &number)
     }
-}
-
-fn pattern(letters: &[Letter]) -> String {
-    let mut pattern = String::new();
-    for letter in letters {
-        let sign = matches!(letter.c, '*' | '?' | '\\');
-        if sign && letter.escaped {
-            pattern.push('\\');
-        }
-        pattern.push(letter.c);
-    }
-    pattern
 }

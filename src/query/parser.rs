@@ -25,8 +25,8 @@ use jiff::civil;
 
 use super::ast::{DateRange, Field, Node, Text, Value};
 use super::dates::{ACCEPTED, DateError};
-pub use super::fault::{ErrorKind, ParseError};
 use super::fault::clipped;
+pub use super::fault::{ErrorKind, ParseError};
 use super::lexer::{Lexeme, Token, lexemes};
 use crate::span::Span;
 
@@ -346,3 +346,6 @@ impl Parser<'_> {
 fn is_everything(text: &Text) -> bool {
     matches!(text, Text::Wild { pattern } if pattern.chars().all(|c| c == '*'))
 }
+
+#[cfg(test)]
+mod tests;

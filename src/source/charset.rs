@@ -136,7 +136,12 @@ mod tests {
             (&koi8, Some("koi8-r"), russian, "KOI8-R"),
             (&utf16, None, russian, "UTF-16LE"),
             (&utf16be, None, "Geneva — talks", "UTF-16BE"),
-            (b"\x93We will not\x94, said Mr M\xfcller of the caf\xe9", None, "“We will not”, said Mr Müller of the café", "windows-1252"),
+            (
+                b"\x93We will not\x94, said Mr M\xfcller of the caf\xe9",
+                None,
+                "“We will not”, said Mr Müller of the café",
+                "windows-1252",
+            ),
             (b"", None, "", "UTF-8"),
         ];
         for (bytes, declared, text, charset) in table {

@@ -30,7 +30,13 @@ pub(super) struct Opener<'a> {
 
 impl Opener<'_> {
     /// Opens one stream. `depth` counts the containers around it; `inflated` says that the last was a compression.
-    pub(super) fn open(&mut self, reader: &mut dyn Read, location: &Location, depth: usize, inflated: bool) -> ControlFlow<()> {
+    pub(super) fn open(
+        &mut self,
+        reader: &mut dyn Read,
+        location: &Location,
+        depth: usize,
+        inflated: bool,
+    ) -> ControlFlow<()> {
         let mut peek = Peek::new(reader, PREFIX);
         let limit = usize::try_from(self.limits.entry_bytes).unwrap_or(usize::MAX);
         if peek.prefix().trim_ascii_start().starts_with(b"{") {
@@ -56,7 +62,14 @@ impl Opener<'_> {
         }
     }
 
-    fn enter(&mut self, container: Container, reader: &mut Peek, location: &Location, depth: usize, inflated: bool) -> ControlFlow<()> {
+    fn enter(
+        &mut self,
+        container: Container,
+        reader: &mut Peek,
+        location: &Location,
+        depth: usize,
+        inflated: bool,
+    ) -> ControlFlow<()> {
         let compression = matches!(container, Container::Gzip | Container::Zstd);
         // A compressed archive is one container, not two; but a gzip in a gzip in a gzip is a bomb.
         let depth = depth + usize::from(!compression || inflated);
@@ -88,7 +101,8 @@ impl Opener<'_> {
         let bytes = match read_within(reader, limit) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                let reason = format!("has more than the limit of {limit} bytes for one document; raise the limit or split it");
+                let reason =
+                    format!("has more than the limit of {limit} bytes for one document; raise the limit or split it");
                 return self.problem(location, reason);
             }
             Err(error) => return self.problem(location, format!("breaks off before its end: {error}")),
@@ -126,7 +140,10 @@ impl Opener<'_> {
             }
             let mut entry = match entry {
                 Ok(entry) => entry,
-                Err(error) => return self.problem(location, format!("damaged tar after {last}: {error}; what stands before is read")),
+                Err(error) => {
+                    return self
+                        .problem(location, format!("damaged tar after {last}: {error}; what stands before is read"));
+                }
             };
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             let kind = entry.header().entry_type();
@@ -150,21 +167,33 @@ impl Opener<'_> {
     /// Gives the members of a zip in the order of their names. `depth` counts this container too.
     pub(super) fn zip(&mut self, reader: impl Read + Seek, location: &Location, depth: usize) -> ControlFlow<()> {
         if depth > self.limits.depth {
-            return self.problem(location, format!("containers nested more than {} deep; unpack the outer ones first", self.limits.depth));
+            return self.problem(
+                location,
+                format!("containers nested more than {} deep; unpack the outer ones first", self.limits.depth),
+            );
         }
         let mut reader = Some(reader);
         let opened = reader.as_mut().map(ZipArchive::new);
         let mut archive = match opened {
             Some(Ok(archive)) => archive,
             Some(Err(error)) => {
-                let reason = format!("damaged zip, its list of members cannot be read: {error}; what can be found without it is read");
+                let reason = format!(
+                    "damaged zip, its list of members cannot be read: {error}; what can be found without it is read"
+                );
                 self.problem(location, reason)?;
                 return reader.map_or(ControlFlow::Continue(()), |reader| self.salvage(reader, location, depth));
             }
             None => return ControlFlow::Continue(()),
         };
         let mut names: Vec<(String, usize)> = (0..archive.len())
-            .map(|i| (archive.by_index_data(i).map_or_else(|_| String::new(), |e| member_name(e.name().ok(), e.name_raw())), i))
+            .map(|i| {
+                (
+                    archive
+                        .by_index_data(i)
+                        .map_or_else(|_| String::new(), |e| member_name(e.name().ok(), e.name_raw())),
+                    i,
+                )
+            })
             .collect();
         if let Some(office) = office(&names) {
             return self.problem(location, format!("{office} is not read by this version"));
@@ -183,7 +212,13 @@ impl Opener<'_> {
         ControlFlow::Continue(())
     }
 
-    fn zip_member<R: Read + ?Sized>(&mut self, file: &mut ZipFile<'_, R>, member: &Location, name: &str, depth: usize) -> ControlFlow<()> {
+    fn zip_member<R: Read + ?Sized>(
+        &mut self,
+        file: &mut ZipFile<'_, R>,
+        member: &Location,
+        name: &str,
+        depth: usize,
+    ) -> ControlFlow<()> {
         if file.is_dir() {
             return ControlFlow::Continue(());
         }
@@ -215,7 +250,8 @@ impl Opener<'_> {
     }
 
     fn too_many(&mut self, location: &Location) -> ControlFlow<()> {
-        let reason = format!("more than the limit of {} members; raise the limit or split the archive", self.limits.entries);
+        let reason =
+            format!("more than the limit of {} members; raise the limit or split the archive", self.limits.entries);
         self.problem(location, reason)
     }
 
@@ -284,5 +320,153 @@ impl<R: Read> Read for Watched<'_, R> {
             Err(_) => {}
         }
         read
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Cursor, Write},
+        ops::ControlFlow,
+    };
+
+    use flate2::{Compression, write::GzEncoder};
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use crate::{
+        article::Location,
+        source::{Limits, Unit, units_of_reader},
+    };
+
+    fn gz(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(vec![], Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(vec![]);
+        for (name, bytes) in members {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            builder.append_data(&mut header, name, *bytes).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(vec![]));
+        for (name, bytes) in members {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    /// One line a unit: `place = words`, `place - reason`, `place ! reason`.
+    fn seen(name: &str, bytes: &[u8], limits: &Limits) -> Vec<String> {
+        let mut seen = vec![];
+        units_of_reader(bytes, Location::file(name), limits, &mut |unit| {
+            seen.push(match unit {
+                Unit::Raw(raw) => format!("{} = {}", raw.location, String::from_utf8_lossy(&raw.bytes)),
+                Unit::Skipped { location, reason } => format!("{location} - {reason}"),
+                Unit::Problem(problem) => format!("{} ! {}", problem.location, problem.reason),
+            });
+            ControlFlow::Continue(())
+        });
+        seen
+    }
+
+    #[test]
+    fn containers_in_containers() {
+        let inner = gz(&tar(&[("d/b.jsonl", b"{}\n{ }\n"), ("README", b"x"), (".x", b"x"), ("e.txt", b"  ")]));
+        let zipped = zip(&[("b.txt", b"B"), ("a.tar.gz", &inner), ("__MACOSX/b.txt", b"x"), ("p.pdf", b"%PDF-1.4")]);
+        let expected = [
+            "n.zip!__MACOSX/b.txt - a Mac resource fork",
+            "n.zip!a.tar.gz!d/b.jsonl:1 = {}",
+            "n.zip!a.tar.gz!d/b.jsonl:2 = { }",
+            "n.zip!a.tar.gz!README - not an article",
+            "n.zip!a.tar.gz!.x - hidden",
+            "n.zip!a.tar.gz!e.txt - empty",
+            "n.zip!b.txt = B",
+            "n.zip!p.pdf ! PDF is not read by this version",
+        ];
+        assert_eq!(seen("n.zip", &zipped, &Limits::default()), expected);
+        let shallow = Limits { depth: 1, ..Limits::default() };
+        assert!(seen("n.zip", &zipped, &shallow)[1].starts_with("n.zip!a.tar.gz ! containers nested more than 1 deep"));
+    }
+
+    #[test]
+    fn several_gzip_members_and_json_lists() {
+        let two = [gz(b"{\"a\":1}\n"), gz(b"{\"b\":2}\n")].concat();
+        assert_eq!(seen("a.gz", &two, &Limits::default()), ["a.gz:1 = {\"a\":1}", "a.gz:2 = {\"b\":2}"]);
+        let list = b"{\"articles\": [{\"a\":1}, 7]}";
+        assert_eq!(seen("a.json", list, &Limits::default()), ["a.json:1 = {\"a\":1}", "a.json:2 = 7"]);
+        assert_eq!(seen("a.txt", b"", &Limits::default()), ["a.txt - empty"]);
+    }
+
+    #[test]
+    fn what_breaks_off_keeps_its_start() {
+        let lines: Vec<String> = (0..20_000).map(|n| format!("{{\"n\":{}}}\n", n * 7919 % 10_007)).collect();
+        let whole = gz(lines.concat().as_bytes());
+        let found = seen("a.jsonl.gz", &whole[..whole.len() / 2], &Limits::default());
+        assert!(found.len() > 1000);
+        assert!(found[found.len() - 1].contains("a.jsonl.gz ! the file breaks off after line "), "{:?}", found.last());
+
+        let archive = tar(&[("a.txt", b"A"), ("b.txt", &[b'b'; 2000])]);
+        let found = seen("a.tar", &archive[..2600], &Limits::default());
+        assert_eq!(found[0], "a.tar!a.txt = A");
+        assert!(found[1].starts_with("a.tar!b.txt ! breaks off before its end: "), "{found:?}");
+        assert!(
+            found[2].starts_with("a.tar ! damaged tar: it breaks off inside b.txt, which starts at byte 1536"),
+            "{found:?}"
+        );
+        assert_eq!(found.len(), 3);
+
+        let archive = zip(&[("a.txt", b"A"), ("b.txt", b"B")]);
+        let found = seen("a.zip", &archive[..archive.len() - 30], &Limits::default());
+        assert!(found[0].starts_with("a.zip ! damaged zip, its list of members cannot be read"), "{found:?}");
+        assert_eq!(found[1..], ["a.zip!a.txt = A", "a.zip!b.txt = B"]);
+
+        for (name, bytes) in
+            [("a.gz", &gz(b"Talks ended.")[..15]), ("b.zst", b"\x28\xb5\x2f\xfd\x04"), ("c.zip", b"PK\x03\x04")]
+        {
+            let found = seen(name, bytes, &Limits::default());
+            assert_eq!(found.iter().filter(|line| line.contains('!')).count(), 1, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn limits_are_named() {
+        let limits = Limits { entry_bytes: 10, entries: 2, ..Limits::default() };
+        let archive = tar(&[("a.txt", b"eleven byte"), ("b.txt", b"B"), ("c.txt", b"C")]);
+        let found = seen("a.tar", &archive, &limits);
+        assert!(found[0].starts_with("a.tar!a.txt ! has more than the limit of 10 bytes"), "{found:?}");
+        assert_eq!(found[1], "a.tar!b.txt = B");
+        assert!(found[2].starts_with("a.tar ! more than the limit of 2 members"), "{found:?}");
+    }
+
+    #[test]
+    fn encrypted_members_and_office_files() {
+        let mut archive = zip(&[("a.txt", b"A"), ("b.txt", b"B")]);
+        // Bit 0 of the flags says that a member is encrypted: in its local header and in the central directory.
+        let central = archive.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+        archive[6] |= 1;
+        archive[central + 8] |= 1;
+        let expected = ["a.zip!a.txt ! encrypted; unpack it with its password first", "a.zip!b.txt = B"];
+        assert_eq!(seen("a.zip", &archive, &Limits::default()), expected);
+        let office = zip(&[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")]);
+        assert_eq!(seen("a.docx", &office, &Limits::default()), ["a.docx ! DOCX is not read by this version"]);
+    }
+
+    #[test]
+    fn the_caller_can_stop() {
+        let mut count = 0;
+        let archive = tar(&[("a.txt", b"A"), ("b.txt", b"B")]);
+        units_of_reader(archive.as_slice(), Location::file("a.tar"), &Limits::default(), &mut |_| {
+            count += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!(count, 1);
     }
 }

@@ -32,7 +32,7 @@ pub enum Field {
 ///
 /// Times of creation, update and crawling are left out: they may be those of a copy and not of publication.
 const FIELDS: [(Field, &[&str], &[&str]); 10] = [
-    (Field::Id, &["id"], &["id", "uid", "guid", "docid", "articleid", "_id"]),
+    (Field::Id, &["id"], &["id", "uid", "guid", "docid", "articleid"]),
     (Field::Title, &["title"], &["title", "headline", "heading", "name", "webtitle"]),
     (
         Field::Text,
@@ -43,8 +43,15 @@ const FIELDS: [(Field, &[&str], &[&str]); 10] = [
         Field::Published,
         &["date", "published"],
         &[
-            "date", "published", "publishedat", "publicationdate", "pubdate", "datepublished", "datetime",
-            "webpublicationdate", "firstpublished",
+            "date",
+            "published",
+            "publishedat",
+            "publicationdate",
+            "pubdate",
+            "datepublished",
+            "datetime",
+            "webpublicationdate",
+            "firstpublished",
         ],
     ),
     (
@@ -59,9 +66,10 @@ const FIELDS: [(Field, &[&str], &[&str]); 10] = [
     (Field::Section, &["section"], &["section", "category", "desk", "topic"]),
 ];
 
-/// A name as the table writes it: `Publication_Date` and `publication date` are `publicationdate`.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+/// Whether `name` is the `known` name of the table: `Publication_Date` and `publication date` are `publicationdate`.
+fn is_called(name: &str, known: &str) -> bool {
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+    letters.flat_map(char::to_lowercase).eq(known.chars())
 }
 
 impl Field {
@@ -72,14 +80,12 @@ impl Field {
 
     /// The field that a source means by `name`.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let name = plain(name);
-        FIELDS.iter().find(|row| row.2.iter().any(|known| plain(known) == name)).map(|row| row.0)
+        FIELDS.iter().find(|row| row.2.iter().any(|known| is_called(name, known))).map(|row| row.0)
     }
 
     /// Whether a source may call it `name`, and if so its rank: 0 is preferred.
     pub(super) fn rank(self, name: &str) -> Option<usize> {
-        let name = plain(name);
-        self.names().iter().position(|known| plain(known) == name)
+        self.names().iter().position(|known| is_called(name, known))
     }
 }
 
@@ -111,7 +117,9 @@ pub enum FieldMapError {
     #[error("“{0}” is not a pair OUR=THEIRS; write it like body=content,title=headline")]
     NotAPair(String),
     /// Not one of our fields.
-    #[error("there is no field “{0}” to map; the fields are id, title, body, date, outlet, byline, dateline, url, lang, section")]
+    #[error(
+        "there is no field “{0}” to map; the fields are id, title, body, date, outlet, byline, dateline, url, lang, section"
+    )]
     UnknownField(String),
     /// One field mapped twice.
     #[error("the field “{0}” is mapped twice; keep one of the two")]

@@ -90,7 +90,9 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
     if let Some(container) = container(prefix) {
         return Content::Container(container);
     }
-    if let Some((.., format)) = MAGIC.iter().find(|(at, magic, _)| prefix.get(*at..).is_some_and(|b| b.starts_with(magic))) {
+    if let Some((.., format)) =
+        MAGIC.iter().find(|(at, magic, _)| prefix.get(*at..).is_some_and(|b| b.starts_with(magic)))
+    {
         return Content::Unread(format);
     }
     let head = charset::head(prefix);
@@ -136,7 +138,8 @@ pub(super) fn container(prefix: &[u8]) -> Option<Container> {
 fn is_tar(prefix: &[u8]) -> bool {
     let Some(block) = prefix.get(..512) else { return false };
     let digits = block[148..156].trim_ascii_start();
-    let stored = digits.iter().take_while(|b| (b'0'..=b'7').contains(*b)).fold(0_u64, |sum, b| sum * 8 + u64::from(b - b'0'));
+    let stored =
+        digits.iter().take_while(|b| (b'0'..=b'7').contains(*b)).fold(0_u64, |sum, b| sum * 8 + u64::from(b - b'0'));
     let sum: u64 = block.iter().map(|b| u64::from(*b)).sum();
     let own: u64 = block[148..156].iter().map(|b| u64::from(*b)).sum();
     stored > 0 && block[0] != 0 && stored == sum - own + 8 * 0x20
@@ -181,8 +184,9 @@ fn marked_up(start: &[u8], name: &str) -> Option<Content> {
     }
     let element: String = head[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == ':').collect();
     let known = [
-        "html", "head", "body", "title", "meta", "link", "div", "p", "article", "main", "section", "h1", "h2", "h3", "table",
-        "span", "center", "font", "b", "i", "em", "strong", "a", "ul", "ol", "script", "style", "header", "br", "hr", "img",
+        "html", "head", "body", "title", "meta", "link", "div", "p", "article", "main", "section", "h1", "h2", "h3",
+        "table", "span", "center", "font", "b", "i", "em", "strong", "a", "ul", "ol", "script", "style", "header",
+        "br", "hr", "img",
     ];
     if head.starts_with("<!doctype html") || head.contains("<html") || named_page || known.contains(&element.as_str()) {
         return page();
@@ -206,7 +210,9 @@ fn is_mail(start: &[u8]) -> bool {
     }
     let tell_tale = ["received:", "message-id:", "return-path:", "delivered-to:", "mime-version:", "x-mozilla-status:"];
     head.lines()
-        .take_while(|line| line.starts_with([' ', '\t']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' ')))
+        .take_while(|line| {
+            line.starts_with([' ', '\t']) || line.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
+        })
         .any(|line| tell_tale.iter().any(|key| line.to_lowercase().starts_with(key)))
 }
 

@@ -66,7 +66,7 @@ impl Default for Limits {
 /// Of a single compressed document that breaks off nothing is given but the problem: half an article is none.
 pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> ControlFlow<()>) {
     let location = Location::file(&file.shown);
-    let opened = File::open(&file.path).and_then(|mut file| {
+    let stream = File::open(&file.path).and_then(|mut file| {
         let mut magic = Vec::with_capacity(4);
         file.by_ref().take(4).read_to_end(&mut magic)?;
         file.rewind()?;
@@ -74,7 +74,7 @@ pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> C
     });
     let mut opener = Opener { limits, each };
     // The caller's wish to stop ends here: there is nothing more to give.
-    let _stopped = match opened {
+    let _stopped = match stream {
         Err(error) => (opener.each)(Unit::Problem(Problem::new(location, unreadable(&error)))),
         Ok((file, Some(Container::Zip))) => opener.zip(BufReader::new(file), &location, 1),
         Ok((mut file, _)) => opener.open(&mut file, &location, 0, false),
@@ -82,6 +82,7 @@ pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> C
 }
 
 /// Gives the units of a stream, such as standard input, as [`units`] does of a file.
+#[expect(clippy::needless_pass_by_value, reason = "a stream has no other place that would own its location")]
 pub fn units_of_reader(
     mut reader: impl Read,
     location: Location,

@@ -48,9 +48,9 @@ pub enum Found {
 pub fn walk(roots: &[PathBuf]) -> impl Iterator<Item = Found> + use<> {
     let mut seen = HashSet::new();
     let roots: Vec<PathBuf> = roots.iter().filter(|root| seen.insert(shown(root))).cloned().collect();
-    roots.into_iter().flat_map(|root| Walk {
-        entries: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter(),
-    })
+    roots
+        .into_iter()
+        .flat_map(|root| Walk { entries: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter() })
 }
 
 struct Walk {

@@ -51,14 +51,18 @@ impl<R: Read> Zstd<R> {
     /// Decodes blocks until some bytes can be taken or the frame is done.
     fn fill(&mut self) -> io::Result<()> {
         while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-            self.decoder.decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1)).map_err(|e| damaged(&e))?;
+            self.decoder
+                .decode_blocks(&mut self.reader, BlockDecodingStrategy::UptoBlocks(1))
+                .map_err(|e| damaged(&e))?;
         }
         Ok(())
     }
 
     fn verify(&self) -> io::Result<()> {
         match (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum()) {
-            (Some(stored), Some(real)) if stored != real => Err(io::Error::other("damaged zstd: its checksum is wrong")),
+            (Some(stored), Some(real)) if stored != real => {
+                Err(io::Error::other("damaged zstd: its checksum is wrong"))
+            }
             _ => Ok(()),
         }
     }

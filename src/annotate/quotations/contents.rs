@@ -42,6 +42,38 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
             drafts.push(draft);
         }
     }
+    let (_, of_this) = drafts.split_at_mut(first_of_sentence);
+    for i in 0..of_this.len() {
+        // "confirmed that A and offered the characterization that B": one subject for both.
+        let earlier = of_this[..i].iter().rposition(|d| d.source == of_this[i].source || d.source.is_some_and(|s| of_this[i].source.is_some_and(|t| s.0 <= t.0 && t.1 <= s.1)));
+        if of_this[i].rule == "statement-noun" && of_this[i].same_as.is_none() && let Some(at) = earlier {
+            of_this[i].same_as = Some(first_of_sentence + at);
+            of_this[i].source = of_this[at].source;
+        }
+    }
+    separate(reading, of_this);
+}
+
+/// A cue that shares its subject with the one before ends the content of that one: "said that A and called B".
+fn separate(reading: &Reading<'_>, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let shares = matches!(drafts[i].rule, "coordinated" | "participle") || drafts[i].rule == "statement-noun" && drafts[i].same_as.is_some();
+        let Some(cue) = drafts[i].cue.filter(|_| shares) else { continue };
+        for j in 0..drafts.len() {
+            if j == i || drafts[j].cue.is_none_or(|c| c.0 > cue.0) {
+                continue;
+            }
+            if let Some(range) = drafts[j].content.iter_mut().find(|c| c.0 < cue.0 && cue.0 < c.1) {
+                let mut end = cue.0;
+                while end > range.0 && (!reading.tokens[end - 1].is_word() || reading.tokens[end - 1].is("and")) && reading.tokens[end - 1].kind != Kind::DoubleQuote {
+                    end -= 1;
+                }
+                if end > range.0 {
+                    range.1 = end;
+                }
+            }
+        }
+    }
 }
 
 /// What a cue's clause looks like around it.
@@ -496,6 +528,11 @@ impl Clause<'_, '_> {
         let mut end = self.end;
         let mut at = first;
         while at < end {
+            if at > first && reading.tokens[at].kind == Kind::DoubleQuote && self.another_clause(at + 1) {
+                // “…,” according to the ministry.
+                end = at + 1;
+                break;
+            }
             if reading.tokens[at].quoted == 0 && at > first {
                 let word = self.word(at);
                 if word == ";" {

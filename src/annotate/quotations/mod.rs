@@ -180,7 +180,10 @@ fn spans(reading: &Reading<'_>, content: &[(usize, usize)]) -> Vec<Span> {
     content
         .iter()
         .filter_map(|(first, end)| {
-            let span = reading.span(*first, *end);
+            // A mark that opens the content and closes with or after it belongs to the typography, not to the words.
+            let opens = reading.segments.iter().any(|s| s.open() == *first && s.end as usize + 1 >= *end);
+            let closes = opens && reading.segments.iter().any(|s| s.open() == *first && s.end as usize + 1 == *end);
+            let span = reading.span(*first + usize::from(opens), *end - usize::from(closes));
             (!span.is_empty()).then_some(span)
         })
         .collect()
@@ -200,20 +203,26 @@ fn kind(reading: &Reading<'_>, content: &[(usize, usize)]) -> QuotationKind {
     }
 }
 
+/// Whether the cue of `other` stands inside the content of `quotation`.
+fn holds_cue(quotation: &Quotation, other: &Quotation) -> bool {
+    other.cue.first().is_some_and(|cue| quotation.content.iter().any(|span| span.contains(*cue)))
+}
+
 /// Marks each quotation whose cue stands inside the content of another, and names those who pass its words on.
 fn nest(quotations: &mut [Quotation]) {
     for i in 0..quotations.len() {
         let Some(cue) = quotations[i].cue.first().copied() else { continue };
         let inside = |other: &Quotation| other.content.iter().any(|span| span.contains(cue));
         let smallest = (0..quotations.len())
-            .filter(|j| *j != i && inside(&quotations[*j]))
+            .filter(|j| *j != i && inside(&quotations[*j]) && !holds_cue(&quotations[i], &quotations[*j]))
             .min_by_key(|j| quotations[*j].content.iter().map(|s| s.len()).sum::<usize>());
         quotations[i].nested_in = smallest;
     }
     for i in 0..quotations.len() {
         let mut chain = Vec::new();
         let mut outer = quotations[i].nested_in;
-        while let Some(at) = outer.filter(|_| chain.len() < 8) {
+        for _ in 0..8 {
+            let Some(at) = outer else { break };
             chain.extend(quotations[at].speaker.clone());
             outer = quotations[at].nested_in;
         }

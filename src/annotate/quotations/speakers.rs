@@ -101,7 +101,7 @@ fn persons(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, nam
     let heads: Vec<u16> = named
         .iter()
         .filter(|m| {
-            let possessive = tokens.get(m.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
+            let possessive = (m.end as usize) < end && tokens[m.end as usize].kind == Kind::Possessive;
             // Nothing but a comma, "and", or the end may follow a name that is the head.
             let follows = m.end as usize;
             let closes = follows >= end || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or") || tokens[follows].any(Classes::RELATIVE);
@@ -358,8 +358,9 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
         score -= if after_preposition { 0.8 } else { 0.0 };
         score -= if possessive { 1.0 } else { 0.0 };
         score -= if tokens[first].quoted > 0 { 1.2 } else { 0.0 };
+        score -= if tokens[first].paragraph == tokens[at].paragraph { 0.0 } else { 0.7 };
         match scores.iter_mut().find(|(i, _)| *i == index) {
-            Some((_, best)) if *best > -5.0 => *best = best.max(score) + 0.2,
+            Some((_, best)) if *best > -5.0 => *best = best.max(score + 0.2),
             Some(_) => {}
             None => scores.push((index, score)),
         }
@@ -367,7 +368,18 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
     if let Some((speaker, place)) = memory.person
         && here - tokens[place].sentence <= 8
     {
-        let bonus = if here - tokens[place].sentence <= 2 { 1.6 } else { 0.8 };
+        // Somebody else has become the subject since.
+        let overtaken = reading.mentions_in(place + 1, at).any(|m| {
+            let first = m.first as usize;
+            let start = reading.sentence(tokens[first].sentence as usize).start;
+            matches!(m.named, Named::Person(i) if i != speaker)
+                && tokens[first].sentence > tokens[place].sentence
+                && tokens[first].quoted == 0
+                && reading.mentions_in(start, first).all(|b| !matches!(b.named, Named::Person(_)))
+                && (first == start || !tokens[first - 1].any(Classes::PREPOSITION))
+        });
+        let near = here - tokens[place].sentence <= 2;
+        let bonus = if overtaken { 0.0 } else if near && tokens[place].paragraph == tokens[at].paragraph { 1.6 } else { 0.9 };
         match scores.iter_mut().find(|(i, _)| *i == speaker) {
             Some((_, score)) => *score += bonus,
             None => scores.push((speaker, bonus)),

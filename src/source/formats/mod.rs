@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     article::{Article, Location},
-    dateline::dateline,
     date::Date,
+    dateline::dateline,
 };
 
 /// How to read what [`units`](super::units) gives.
@@ -64,7 +64,14 @@ fn finish(mut article: Article, location: &Location, options: &ReadOptions) -> A
     article.published = article.published.or(options.published);
     article.language = article.language.as_deref().and_then(language::code).or_else(|| language::of(&article.text));
     let trim = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    for value in [&mut article.title, &mut article.outlet, &mut article.byline, &mut article.dateline, &mut article.url, &mut article.section] {
+    for value in [
+        &mut article.title,
+        &mut article.outlet,
+        &mut article.byline,
+        &mut article.dateline,
+        &mut article.url,
+        &mut article.section,
+    ] {
         *value = trim(value.take());
     }
     article.id = article.id.trim().to_owned();

@@ -1,0 +1,58 @@
+//! What can go wrong in the library. Every message names the thing, the reason and the remedy.
+
+use std::path::PathBuf;
+
+/// An error of the index or of a query.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no index in the directory.
+    #[error("there is no index in {0}; make one with: demarche index PATH --index {0}")]
+    NoIndex(PathBuf),
+    /// The directory holds other files.
+    #[error("{0} is not empty and holds no index of demarche; choose another directory with --index DIR")]
+    NotAnIndex(PathBuf),
+    /// The index was made by another version.
+    #[error("the index in {path} was made by another version ({found}; this one is {expected}); make it anew: remove the directory and run demarche index again")]
+    OtherVersion {
+        /// Directory of the index.
+        path: PathBuf,
+        /// Version that made it.
+        found: String,
+        /// Version of this program.
+        expected: String,
+    },
+    /// Another process is writing to the index.
+    #[error("another process is writing to the index in {0}; wait until it is done (searching works meanwhile)")]
+    Locked(PathBuf),
+    /// The memory budget is too small.
+    #[error("--memory {0} MiB is too little; give at least {1} MiB")]
+    Memory(u64, u64),
+    /// A query could not be read; already rendered with a caret and a hint.
+    #[error("{0}")]
+    Query(String),
+    /// There is no such article or quotation.
+    #[error("there is no {what} “{id}” in the index{hint}")]
+    NotFound {
+        /// "article" or "quotation".
+        what: &'static str,
+        /// The identifier asked for.
+        id: String,
+        /// What to try, beginning with a semicolon, or nothing.
+        hint: String,
+    },
+    /// A file of the index could not be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The search engine reports a fault.
+    #[error("the index reports: {0}; if this stays, make the index anew")]
+    Engine(String),
+}
+
+/// A result of the library.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

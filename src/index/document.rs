@@ -1,0 +1,264 @@
+//! From an article and its annotations to documents of the index: one for the article, one for each quotation.
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+
+use super::schema::{Fields, kind};
+use crate::{
+    annotate::{Annotations, annotations::Quotation},
+    article::Article,
+    date::Date,
+    span::Span,
+};
+
+/// What is stored of an article.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// The article itself, whole.
+    pub article: Article,
+    /// Names of the people in it.
+    pub people: Vec<String>,
+    /// Codes of the countries in it.
+    pub countries: Vec<String>,
+    /// How many quotations it has.
+    pub quotations: usize,
+}
+
+/// What is stored of a quotation: all that an answer shows, so that the article need not be read for it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct QuotationRecord {
+    /// `ARTICLE#N`, N from 1 in text order.
+    pub id: String,
+    /// The words, several spans joined by ` … `.
+    pub words: String,
+    /// Where in the words quotation marks stand: bytes of [`QuotationRecord::words`], for mixed content.
+    pub quoted: Vec<Span>,
+    /// The sentence of the quotation.
+    pub context: String,
+    /// The annotation itself.
+    pub quotation: Quotation,
+    /// The article that it stands in.
+    pub article: Header,
+}
+
+/// What is shown of the article beside a quotation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Header {
+    /// Identifier of the article.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where it was read from.
+    pub path: String,
+}
+
+/// A day as the number YYYYMMDD.
+pub fn day_number(day: jiff::civil::Date) -> u64 {
+    let year = u64::try_from(day.year()).unwrap_or(0);
+    year * 10_000 + day.month().unsigned_abs() as u64 * 100 + day.day().unsigned_abs() as u64
+}
+
+/// The documents of an article: its own first, then its quotations.
+pub fn documents(fields: &Fields, article: &Article, annotations: &Annotations) -> Vec<TantivyDocument> {
+    let shared = shared(fields, article);
+    let mut documents = Vec::with_capacity(annotations.quotations.len() + 1);
+    documents.push(article_document(fields, article, annotations, shared.clone()));
+    for (n, quotation) in annotations.quotations.iter().enumerate() {
+        documents.push(quotation_document(fields, article, annotations, n, quotation, shared.clone()));
+    }
+    documents
+}
+
+/// Fields that the article and its quotations share.
+fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.article_id, &article.id);
+    if let Some(outlet) = &article.outlet {
+        document.add_text(fields.outlet, outlet);
+    }
+    if let Some(language) = &article.language {
+        document.add_text(fields.language, language);
+    }
+    if let Some(published) = article.published {
+        let (first, last) = (published.first(), published.last());
+        document.add_u64(fields.published, day_number(first));
+        if first != last {
+            document.add_u64(fields.published_last, day_number(last));
+        }
+        if let Some(year) = published.year() {
+            document.add_text(fields.year, format!("{year:04}"));
+        }
+        if let Some((year, month)) = published.year_month() {
+            document.add_text(fields.month, format!("{year:04}-{month:02}"));
+        }
+    }
+    document
+}
+
+fn article_document(fields: &Fields, article: &Article, annotations: &Annotations, mut document: TantivyDocument) -> TantivyDocument {
+    document.add_text(fields.kind, kind::ARTICLE);
+    document.add_text(fields.id, &article.id);
+    document.add_text(fields.file, &article.location.file);
+    document.add_u64(fields.hash, article.content_hash());
+    if let Some(title) = &article.title {
+        document.add_text(fields.title, title);
+        document.add_text(fields.body, title);
+    }
+    document.add_text(fields.body, &article.text);
+    for person in &annotations.people {
+        document.add_text(fields.person, &person.name);
+    }
+    let mut countries: Vec<&str> = annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.as_str()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    for code in &countries {
+        document.add_text(fields.country, code);
+    }
+    let mut places: Vec<&str> = annotations.places.iter().chain(&annotations.title.places).map(|p| p.name.as_str()).collect();
+    places.sort_unstable();
+    places.dedup();
+    for place in places {
+        document.add_text(fields.place, place);
+    }
+    let mut organisations: Vec<&str> =
+        annotations.organisations.iter().chain(&annotations.title.organisations).map(|o| o.name.as_str()).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    for organisation in organisations {
+        document.add_text(fields.organisation, organisation);
+    }
+    let mut dates: Vec<String> = Vec::new();
+    for date in annotations.dates.iter().filter_map(|d| d.value) {
+        if let Date::Day(day) = date {
+            document.add_u64(fields.mentioned_day, day_number(day));
+            dates.push(day.to_string());
+        }
+        dates.extend(date.year_month().map(|(year, month)| format!("{year:04}-{month:02}")));
+        dates.extend(date.year().map(|year| format!("{year:04}")));
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    for date in dates {
+        document.add_text(fields.mentioned, date);
+    }
+    let record = ArticleRecord {
+        article: article.clone(),
+        people: annotations.people.iter().map(|p| p.name.clone()).collect(),
+        countries: countries.iter().map(|c| (*c).to_owned()).collect(),
+        quotations: annotations.quotations.len(),
+    };
+    document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
+    document
+}
+
+fn quotation_document(
+    fields: &Fields,
+    article: &Article,
+    annotations: &Annotations,
+    n: usize,
+    quotation: &Quotation,
+    mut document: TantivyDocument,
+) -> TantivyDocument {
+    let record = quotation_record(article, annotations, n, quotation);
+    document.add_text(fields.kind, kind::QUOTATION);
+    document.add_text(fields.id, &record.id);
+    document.add_text(fields.quote_text, &record.words);
+    document.add_text(fields.context_text, context(article, annotations, quotation).1);
+    if let Some(speaker) = &quotation.speaker {
+        for name in speaker.split("; ") {
+            document.add_text(fields.speaker, name);
+        }
+    }
+    for id in &quotation.speaker_ids {
+        document.add_text(fields.speaker_id, id);
+    }
+    if let Some(role) = &quotation.role {
+        document.add_text(fields.role, without_people(role, annotations));
+    }
+    if let Some(country) = &quotation.speaker_country {
+        document.add_text(fields.speaker_country, country);
+    }
+    if let Some(addressee) = &quotation.addressee {
+        document.add_text(fields.addressee, addressee);
+    }
+    document.add_text(fields.manner, &quotation.manner);
+    document.add_text(fields.quote_kind, quotation.kind.name());
+    if let Some(class) = quotation.speaker_class {
+        document.add_text(fields.class, class.name());
+    }
+    document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
+    document
+}
+
+/// The record of quotation `n` (from 0) of an article.
+pub fn quotation_record(article: &Article, annotations: &Annotations, n: usize, quotation: &Quotation) -> QuotationRecord {
+    let (words, quoted) = words(article, quotation);
+    QuotationRecord {
+        id: format!("{}#{}", article.id, n + 1),
+        words,
+        quoted,
+        context: context(article, annotations, quotation).0,
+        quotation: quotation.clone(),
+        article: Header {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            published: article.published,
+            outlet: article.outlet.clone(),
+            path: article.location.to_string(),
+        },
+    }
+}
+
+/// The words on one line, and where in them the text has quotation marks.
+fn words(article: &Article, quotation: &Quotation) -> (String, Vec<Span>) {
+    let mut words = String::new();
+    for span in &quotation.content {
+        if !words.is_empty() {
+            words.push_str(" … ");
+        }
+        for (i, word) in span.of(&article.text).split_whitespace().enumerate() {
+            if i > 0 {
+                words.push(' ');
+            }
+            words.push_str(word);
+        }
+    }
+    let mut quoted = Vec::new();
+    let mut open = None;
+    for (at, c) in words.char_indices() {
+        match (c, open) {
+            ('“' | '«' | '„', None) | ('"', None) => open = Some(at),
+            ('”' | '»' | '"', Some(start)) => {
+                quoted.push(Span::new(start, at + c.len_utf8()));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    (words, quoted)
+}
+
+/// The sentence of the quotation, and it with the one before: what a topic may stand in.
+fn context(article: &Article, annotations: &Annotations, quotation: &Quotation) -> (String, String) {
+    let at = quotation.cue.first().or(quotation.content.first()).map_or(0, |s| s.start);
+    let next = annotations.sentences.partition_point(|s| s.start <= at);
+    let line = |span: Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = next.checked_sub(1).map(|i| annotations.sentences[i]);
+    let before = next.checked_sub(2).map(|i| annotations.sentences[i]);
+    let sentence = own.map(line).unwrap_or_default();
+    let wide = before.map(|span| line(span) + " ").unwrap_or_default() + &sentence;
+    (sentence, wide)
+}
+
+/// A role without the names of people: "adviser to Kerry" must not answer a question for Kerry.
+fn without_people(role: &str, annotations: &Annotations) -> String {
+    let named = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("'s").trim_end_matches("’s");
+        annotations.people.iter().any(|p| p.name.split_whitespace().any(|part| part == bare && bare.len() > 2))
+    };
+    role.split_whitespace().filter(|word| !named(word)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,84 @@
+//! The manifest says what made an index, so that another version refuses it with the remedy instead of misreading it.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::schema;
+use crate::{
+    annotate,
+    error::{Error, Result},
+};
+
+/// Contents of `manifest.json` beside the index's own files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Always "demarche".
+    pub program: String,
+    /// Version of the field table.
+    pub schema: u32,
+    /// Version of the annotation rules.
+    pub annotator: u32,
+    /// BLAKE3 hash of the tables that the annotator reads, in hexadecimal.
+    pub data: String,
+}
+
+impl Manifest {
+    /// That of this program.
+    pub fn current() -> Self {
+        Self {
+            program: "demarche".to_owned(),
+            schema: schema::VERSION,
+            annotator: annotate::VERSION,
+            data: annotate::data_hash(),
+        }
+    }
+
+    /// Where it lies.
+    pub fn path(directory: &Path) -> PathBuf {
+        directory.join("manifest.json")
+    }
+
+    /// Reads the manifest of an index and checks that this program can use it.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`], [`Error::OtherVersion`], or [`Error::File`] if it cannot be read.
+    pub fn check(directory: &Path) -> Result<()> {
+        let path = Self::path(directory);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::NoIndex(directory.to_owned())),
+            Err(source) => return Err(Error::File { path, source }),
+        };
+        let expected = Self::current();
+        let found: Option<Self> = serde_json::from_str(&text).ok();
+        if found.as_ref() == Some(&expected) {
+            return Ok(());
+        }
+        Err(Error::OtherVersion {
+            path: directory.to_owned(),
+            found: found.map_or_else(|| "unreadable manifest.json".to_owned(), |m| m.version()),
+            expected: expected.version(),
+        })
+    }
+
+    /// Writes it, through a temporary file so that it is never half there.
+    ///
+    /// # Errors
+    /// [`Error::File`] if the directory cannot be written.
+    pub fn write(&self, directory: &Path) -> Result<()> {
+        let path = Self::path(directory);
+        let temporary = directory.join("manifest.json.new");
+        let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
+        fs::write(&temporary, text)
+            .and_then(|()| fs::rename(&temporary, &path))
+            .map_err(|source| Error::File { path, source })
+    }
+
+    fn version(&self) -> String {
+        format!("schema {}, rules {}, tables {}", self.schema, self.annotator, self.data.get(..8).unwrap_or(&self.data))
+    }
+}

@@ -1,0 +1,16 @@
+//! The index: what is kept of an archive, and how it gets there. The only part, with the query planner, that knows
+//! tantivy.
+//!
+//! One tantivy index holds two kinds of document for questions, articles and quotations, and one for housekeeping:
+//! the files that were read. See [`schema`] for THE field table.
+
+pub mod document;
+pub mod manifest;
+pub mod reader;
+pub mod schema;
+pub mod tokenizer;
+pub mod writer;
+
+pub use document::{ArticleRecord, Header, QuotationRecord};
+pub use reader::Reader;
+pub use writer::{FileRecord, ProblemRecord, Writer};

@@ -1,0 +1,174 @@
+//! A [`Reader`] is an index opened for questions: one consistent view, as of the last commit before it was opened.
+
+use std::{path::Path, sync::Arc};
+
+use tantivy::{
+    Index, ReloadPolicy, Searcher, TantivyDocument, Term,
+    query::Bm25StatisticsProvider,
+    schema::{Field, Value},
+};
+
+use super::{
+    document::{ArticleRecord, QuotationRecord},
+    manifest::Manifest,
+    schema::{Fields, kind},
+    tokenizer,
+};
+use crate::error::{Error, Result};
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Engine(error.to_string())
+    }
+}
+
+/// An index opened for reading.
+#[derive(Clone)]
+pub struct Reader {
+    /// tantivy's view of the last commit.
+    pub searcher: Searcher,
+    /// Handles of the fields.
+    pub fields: Fields,
+}
+
+impl Reader {
+    /// Opens the index in a directory.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`] or [`Error::OtherVersion`] with the remedy; [`Error::Engine`] if its files are damaged.
+    pub fn open(directory: &Path) -> Result<Self> {
+        Manifest::check(directory)?;
+        let index = Index::open_in_dir(directory)?;
+        Self::of(&index)
+    }
+
+    /// A reader of an index that is open already.
+    pub(crate) fn of(index: &Index) -> Result<Self> {
+        tokenizer::register(index.tokenizers());
+        let (_, fields) = Fields::build();
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(1).try_into()?;
+        Ok(Self { searcher: reader.searcher(), fields })
+    }
+
+    /// How many documents of a kind there are. Exact.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index cannot be read.
+    pub fn count(&self, kind: &str) -> Result<u64> {
+        let query = tantivy::query::TermQuery::new(Term::from_field_text(self.fields.kind, kind), tantivy::schema::IndexRecordOption::Basic);
+        Ok(self.searcher.search(&query, &tantivy::collector::Count)? as u64)
+    }
+
+    /// BM25 statistics of articles only, so that quotations beside them change no rank.
+    pub fn article_statistics(&self) -> KindStatistics {
+        KindStatistics::new(self, kind::ARTICLE)
+    }
+
+    /// BM25 statistics of quotations only.
+    pub fn quotation_statistics(&self) -> KindStatistics {
+        KindStatistics::new(self, kind::QUOTATION)
+    }
+
+    /// The stored record of a document.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if it cannot be read.
+    pub fn stored<T: serde::de::DeserializeOwned>(&self, address: tantivy::DocAddress) -> Result<T> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let text = document.get_first(self.fields.stored).and_then(|v| v.as_str()).unwrap_or_default();
+        serde_json::from_str(text).map_err(|e| Error::Engine(format!("a stored record cannot be read ({e})")))
+    }
+
+    /// The article of this identifier.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub fn article(&self, id: &str) -> Result<ArticleRecord> {
+        let address = self.address(self.fields.id, id)?.ok_or_else(|| self.not_found("article", id))?;
+        self.stored(address).map_err(|_| self.not_found("article", id))
+    }
+
+    /// The quotation of this identifier (`ARTICLE#N`).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none.
+    pub fn quotation(&self, id: &str) -> Result<QuotationRecord> {
+        let address = self.address(self.fields.id, id)?.ok_or_else(|| self.not_found("quotation", id))?;
+        self.stored(address)
+    }
+
+    fn not_found(&self, what: &'static str, id: &str) -> Error {
+        let hint = match self.ids_from(id) {
+            ids if ids.is_empty() => "; demarche search prints the identifiers".to_owned(),
+            ids => format!("; there is: {}", ids.join(", ")),
+        };
+        Error::NotFound { what, id: id.to_owned(), hint }
+    }
+
+    /// Up to five identifiers of articles that begin with `prefix`, in order.
+    pub fn ids_from(&self, prefix: &str) -> Vec<String> {
+        let mut ids = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let Ok(index) = segment.inverted_index(self.fields.id) else { continue };
+            let Ok(mut stream) = index.terms().range().ge(prefix.as_bytes()).into_stream() else { continue };
+            let mut seen = 0;
+            while seen < 40 && stream.advance() {
+                let Ok(id) = std::str::from_utf8(stream.key()) else { break };
+                if !id.starts_with(prefix) {
+                    break;
+                }
+                seen += 1;
+                if !id.contains('#') {
+                    ids.push(id.to_owned());
+                }
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        ids.truncate(5);
+        ids
+    }
+
+    /// The document whose `field` holds exactly `value`.
+    pub(crate) fn address(&self, field: Field, value: &str) -> Result<Option<tantivy::DocAddress>> {
+        let query = tantivy::query::TermQuery::new(Term::from_field_text(field, value), tantivy::schema::IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector)?;
+        Ok(found.into_iter().min())
+    }
+}
+
+/// BM25 statistics of one kind of document.
+///
+/// Text fields belong to one kind each, so that lengths and document frequencies are right by themselves; only the
+/// number of documents would mix kinds.
+#[derive(Clone)]
+pub struct KindStatistics {
+    searcher: Searcher,
+    documents: u64,
+    lengths: Arc<[(Field, u64)]>,
+}
+
+impl KindStatistics {
+    fn new(reader: &Reader, kind: &str) -> Self {
+        let term = Term::from_field_text(reader.fields.kind, kind);
+        let documents = reader.searcher.doc_freq(&term).unwrap_or(0).max(1);
+        let fields = [reader.fields.title, reader.fields.body, reader.fields.quote_text, reader.fields.context_text];
+        let lengths = fields.map(|field| (field, Bm25StatisticsProvider::total_num_tokens(&reader.searcher, field).unwrap_or(0)));
+        Self { searcher: reader.searcher.clone(), documents, lengths: lengths.into() }
+    }
+}
+
+impl Bm25StatisticsProvider for KindStatistics {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        match self.lengths.iter().find(|(f, _)| *f == field) {
+            Some((_, tokens)) => Ok(*tokens),
+            None => Bm25StatisticsProvider::total_num_tokens(&self.searcher, field),
+        }
+    }
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.documents)
+    }
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.searcher.doc_freq(term)
+    }
+}

@@ -1,0 +1,115 @@
+//! THE field table: every field of the index, its type and what it holds. Documents, queries and facets are driven by it.
+
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+
+use super::tokenizer::{NAME, TEXT};
+
+/// Version of this table. An index with another one does not open.
+pub const VERSION: u32 = 1;
+
+/// `kind` of a document.
+pub mod kind {
+    /// An article.
+    pub const ARTICLE: &str = "article";
+    /// A quotation of an article.
+    pub const QUOTATION: &str = "quotation";
+    /// A file of the archive: what was read from it, and what could not be.
+    pub const FILE: &str = "file";
+}
+
+macro_rules! fields {
+    ($($name:ident $title:literal $kind:ident $text:literal;)*) => {
+        /// Handles of all fields.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Fields { $(#[doc = $text] pub $name: Field,)* }
+
+        impl Fields {
+            /// The schema and the handles into it.
+            pub fn build() -> (Schema, Self) {
+                let mut builder = Schema::builder();
+                let fields = Self { $($name: add(&mut builder, $title, Type::$kind),)* };
+                (builder.build(), fields)
+            }
+        }
+
+        /// Name, type and description of every field, for the documentation.
+        pub const TABLE: &[(&str, &str, &str)] = &[$(($title, stringify!($kind), $text),)*];
+    };
+}
+
+fields! {
+    kind "kind" Keyword "article, quotation or file";
+    article_id "article_id" Keyword "identifier of the article, on itself and on its quotations; deleting by it removes both";
+    id "id" FastKeyword "identifier of the article, or of the quotation as ARTICLE#N";
+    file "file" Keyword "path of the file that the article was read from";
+    stored "stored" Stored "the record as JSON: an article with its text, a quotation, or a file's history";
+    hash "hash" Number "first 64 bits of the BLAKE3 hash of the article's content";
+    title "title" Text "words of the title";
+    body "body" Text "words of the title and the text";
+    person "person" Name "people named in the article";
+    country "country" FastKeyword "ISO 3166 codes of the countries named in the article";
+    place "place" Name "places named in the article";
+    organisation "organisation" Name "organisations named in the article";
+    outlet "outlet" Name "newspaper, agency or site";
+    language "language" FastKeyword "ISO 639-1 code";
+    published "published" Number "first day on which it may have been published, as YYYYMMDD";
+    published_last "published_last" Number "last such day, only where the date is not known to the day";
+    year "year" FastKeyword "year of publication, where known";
+    month "month" FastKeyword "year and month of publication, where known";
+    mentioned "mentioned" Keyword "dates that the text mentions: each day with its month and its year";
+    mentioned_day "mentioned_day" Number "days that the text mentions, as YYYYMMDD";
+    quote_text "quote_text" Text "the words of the quotation";
+    context_text "context_text" Text "the sentence of the quotation and the one before it";
+    speaker "speaker" Name "name of the resolved speaker";
+    speaker_id "speaker_id" FastKeyword "identifier of a speaker who is a person";
+    role "role" Name "office of the speaker as then given, without names of people";
+    speaker_country "speaker_country" FastKeyword "country that the speaker speaks for";
+    addressee "addressee" Name "to whom it was said";
+    manner "manner" FastKeyword "verb class of the cue: said, denied, warned";
+    quote_kind "quote_kind" FastKeyword "direct, indirect or mixed";
+    class "class" FastKeyword "what sort of speaker: person, office, institution, government, anonymous, document";
+    file_key "file_key" FastKeyword "path of a file of the archive, on its own record";
+    file_size "file_size" Number "its size in bytes";
+    file_modified "file_modified" Signed "its time of modification, in nanoseconds since 1970, only to see whether it changed";
+}
+
+enum Type {
+    /// One exact term.
+    Keyword,
+    /// One exact term, also in a column for facets and collectors.
+    FastKeyword,
+    /// Running text with positions and frequencies.
+    Text,
+    /// Names: searched by word, counted whole.
+    Name,
+    /// Unsigned number in a column.
+    Number,
+    /// Signed number in a column.
+    Signed,
+    /// Kept, not searched.
+    Stored,
+}
+
+fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: Type) -> Field {
+    let indexing = |tokenizer| {
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions)
+    };
+    match kind {
+        Type::Keyword => builder.add_text_field(name, STRING),
+        Type::FastKeyword => builder.add_text_field(name, STRING | FAST),
+        Type::Text => builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(TEXT))),
+        Type::Name => builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(NAME)).set_fast("raw")),
+        Type::Number => builder.add_u64_field(name, INDEXED | FAST),
+        Type::Signed => builder.add_i64_field(name, FAST),
+        Type::Stored => builder.add_text_field(name, STORED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_builds_and_has_no_name_twice() {
+        let (schema, _) = super::Fields::build();
+        assert_eq!(schema.fields().count(), super::TABLE.len());
+    }
+}

@@ -1,0 +1,257 @@
+//! How text becomes terms. One position of the text gives several terms, told apart by their first character, so that
+//! a phrase can mix inflected and exact words:
+//!
+//! | term | for | of "Résumés" |
+//! |---|---|---|
+//! | `resum` | plain words: folded to ASCII, English stem (Porter 2) | `resum` |
+//! | `=résumés` | `=word` in lower case | `=résumés` |
+//! | `~resumes` | wildcards and fuzzy words, where folding changes the word | `~resumes` |
+//! | `^Résumés` | `=Word` with a capital | `^Résumés` |
+//!
+//! Names (people, places, organisations, outlets) give a key that forgives transliteration, and the exact form.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+/// Name of the tokenizer for running text.
+pub const TEXT: &str = "demarche_text";
+/// Name of the tokenizer for names.
+pub const NAME: &str = "demarche_name";
+
+/// Registers both tokenizers; tantivy does not keep them with an index.
+pub fn register(tokenizers: &TokenizerManager) {
+    tokenizers.register(TEXT, TextTokenizer);
+    tokenizers.register(NAME, NameTokenizer);
+}
+
+/// A word of a text for the index: `[start, end)` in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte; a possessive `'s` is left out.
+    pub end: usize,
+}
+
+/// The words of a text: letters and digits with inner apostrophes, `1,000` and `3.5` as one, `U.S.` as one.
+pub fn words(text: &str) -> impl Iterator<Item = Word> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = loop {
+            let (at, c) = chars.next()?;
+            if c.is_alphanumeric() {
+                break (at, c);
+            }
+        };
+        let mut end = start + first.len_utf8();
+        let mut last = first;
+        let mut single = true;
+        while let Some(&(at, c)) = chars.peek() {
+            let next = || text[at + c.len_utf8()..].chars().next();
+            let joins = match c {
+                _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => true,
+                '\'' | '’' => next().is_some_and(char::is_alphabetic) && !possessive(&text[at + c.len_utf8()..]),
+                ',' => last.is_ascii_digit() && text[at + 1..].bytes().take(3).filter(u8::is_ascii_digit).count() == 3,
+                '.' => (last.is_ascii_digit() || single) && next().is_some_and(|n| if last.is_ascii_digit() { n.is_ascii_digit() } else { n.is_alphabetic() && initial(&text[at + 1..]) }),
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            single = c == '.' || (single && last == '.');
+            chars.next();
+            last = c;
+            end = at + c.len_utf8();
+        }
+        Some(Word { start, end })
+    })
+}
+
+/// Whether what follows is one letter and no more: "S." of "U.S.".
+fn initial(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(char::is_alphabetic) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+fn possessive(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Lower case; curly apostrophes straight; thousands separators gone.
+pub fn lower(word: &str) -> String {
+    if word.is_ascii() && !word.contains(',') {
+        return word.to_ascii_lowercase();
+    }
+    word.chars()
+        .filter(|c| *c != ',')
+        .flat_map(|c| (if c == '’' { '\'' } else { c }).to_lowercase())
+        .collect()
+}
+
+/// Folded to ASCII; words of other scripts are kept as they are.
+pub fn fold(lower: &str) -> String {
+    if lower.is_ascii() {
+        return lower.to_owned();
+    }
+    lower.chars().map(fold_char).collect()
+}
+
+fn fold_char(c: char) -> String {
+    let latin = ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c);
+    if latin {
+        any_ascii::any_ascii_char(c).to_lowercase()
+    } else if ('\u{300}'..='\u{36f}').contains(&c) {
+        String::new()
+    } else {
+        c.to_string()
+    }
+}
+
+/// The term of a plain word: folded and stemmed.
+pub fn stem(word: &str) -> String {
+    thread_local! {
+        static STEMMER: Stemmer = Stemmer::create(Algorithm::English);
+    }
+    let folded = fold(&lower(word));
+    STEMMER.with(|stemmer| match stemmer.stem(&folded) {
+        std::borrow::Cow::Borrowed(stem) if stem.len() == folded.len() => folded.clone(),
+        stem => stem.into_owned(),
+    })
+}
+
+/// The term of an exact word: any capital makes case count.
+pub fn exact(word: &str) -> String {
+    let lower = lower(word);
+    if word.chars().any(char::is_uppercase) { format!("^{}", word.replace('’', "'").replace(',', "")) } else { format!("={lower}") }
+}
+
+/// A key that is the same for the common transliterations of a name: Sergei, Sergey and Serguei; Zelensky and Zelenskyy.
+pub fn name_key(word: &str) -> String {
+    let ascii = any_ascii::any_ascii(word).to_lowercase();
+    let mut key: String = ascii.chars().filter(char::is_ascii_alphanumeric).collect();
+    for (from, to) in [
+        ("shch", "sh"), ("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("gue", "ge"), ("gui", "gi"), ("yu", "u"), ("iu", "u"), ("ya", "a"),
+        ("ia", "a"), ("ye", "e"), ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("y", "i"), ("j", "i"), ("ei", "e"),
+        ("ii", "i"), ("x", "ks"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("c", "k"),
+    ] {
+        if key.contains(from) {
+            key = key.replace(from, to);
+        }
+    }
+    // Doubled letters once: Mohammed and Mohamed.
+    let mut once = String::with_capacity(key.len());
+    for c in key.chars() {
+        if !once.ends_with(c) {
+            once.push(c);
+        }
+    }
+    if once.is_empty() { lower(word) } else { once }
+}
+
+/// See the module's table.
+#[derive(Debug, Clone)]
+pub struct TextTokenizer;
+
+/// See the module's table.
+#[derive(Debug, Clone)]
+pub struct NameTokenizer;
+
+/// Terms of a text, made beforehand.
+pub struct Terms {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl TokenStream for Terms {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.tokens.len()
+    }
+    fn token(&self) -> &Token {
+        &self.tokens[self.next - 1]
+    }
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.tokens[self.next - 1]
+    }
+}
+
+impl Tokenizer for TextTokenizer {
+    type TokenStream<'a> = Terms;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms {
+        let mut tokens = Vec::with_capacity(text.len() / 2);
+        for (position, word) in words(text).enumerate() {
+            let written = &text[word.start..word.end];
+            let mut push = |text: String| {
+                tokens.push(Token { offset_from: word.start, offset_to: word.end, position, text, position_length: 1 });
+            };
+            let lower = lower(written);
+            let folded = fold(&lower);
+            push(stem(written));
+            if folded != lower {
+                push(format!("~{folded}"));
+            }
+            if written.chars().any(char::is_uppercase) {
+                push(exact(written));
+            }
+            push(format!("={lower}"));
+        }
+        Terms { tokens, next: 0 }
+    }
+}
+
+impl Tokenizer for NameTokenizer {
+    type TokenStream<'a> = Terms;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms {
+        let mut tokens = Vec::new();
+        for (position, word) in words(text).enumerate() {
+            let written = &text[word.start..word.end];
+            for term in [name_key(written), format!("={}", lower(written))] {
+                tokens.push(Token { offset_from: word.start, offset_to: word.end, position, text: term, position_length: 1 });
+            }
+        }
+        Terms { tokens, next: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        words(text).map(|w| &text[w.start..w.end]).collect()
+    }
+
+    #[test]
+    fn words_of_news() {
+        for (text, expected) in [
+            ("Russia's four-hour talks", vec!["Russia", "four", "hour", "talks"]),
+            ("O’Neill doesn't mind 40,000 men", vec!["O’Neill", "doesn't", "mind", "40,000", "men"]),
+            ("the U.S. at 12:30, 3.5%.", vec!["the", "U.S", "at", "12", "30", "3.5"]),
+            ("end. Start", vec!["end", "Start"]),
+            ("В Киеве", vec!["В", "Киеве"]),
+        ] {
+            assert_eq!(split(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn terms_of_words() {
+        assert_eq!(stem("Sanctions"), "sanction");
+        assert_eq!(stem("Résumés"), "resum");
+        assert_eq!(exact("crimea"), "=crimea");
+        assert_eq!(exact("Crimea"), "^Crimea");
+        assert_eq!(stem("40,000"), "40000");
+    }
+
+    #[test]
+    fn transliterations_share_a_key() {
+        for names in [&["Sergei", "Sergey", "Serguei"][..], &["Zelensky", "Zelenskyy", "Zelenskiy"], &["Mohammed", "Mohamed"], &["Dmitry", "Dmitri", "Dmitrii"], &["Лавров", "Lavrov"]] {
+            let keys: Vec<String> = names.iter().map(|n| name_key(n)).collect();
+            assert!(keys.windows(2).all(|k| k[0] == k[1]), "{keys:?}");
+        }
+        assert_ne!(name_key("Lavrov"), name_key("Lavrin"));
+    }
+}

@@ -1,0 +1,295 @@
+//! A [`Writer`] changes an index. An article and its quotations go in and out together, and so does the record of the
+//! file that they came from: one commit holds them all.
+
+use std::{fs, path::Path, sync::Arc};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use tantivy::{
+    Index, IndexWriter, TantivyDocument, Term,
+    collector::DocSetCollector,
+    directory::error::LockError,
+    indexer::LogMergePolicy,
+    query::TermQuery,
+    schema::{IndexRecordOption, Value},
+};
+
+use super::{
+    document,
+    manifest::Manifest,
+    reader::Reader,
+    schema::{Fields, kind},
+};
+use crate::{
+    annotate::Annotations,
+    article::{Article, Location},
+    error::{Error, Result},
+};
+
+/// The least memory that a writer can work with, in MiB.
+pub const LEAST_MEMORY_MIB: u64 = 64;
+
+/// Something that could not be read, as the index remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemRecord {
+    /// Where it is.
+    pub location: Location,
+    /// Why it could not be read.
+    pub reason: String,
+    /// In how many runs it was met.
+    pub tries: u32,
+}
+
+/// What the index knows of one file of the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Its path, absolute.
+    pub path: String,
+    /// Its size in bytes when it was read.
+    pub size: u64,
+    /// Its time of modification then, in nanoseconds since 1970.
+    pub modified: i64,
+    /// How many articles it gave.
+    pub articles: u64,
+    /// What in it could not be read.
+    pub problems: Vec<ProblemRecord>,
+}
+
+/// Articles of one file that the index holds already: content hashes by identifier.
+pub type Known = FxHashMap<String, u64>;
+
+/// An index opened for writing.
+pub struct Writer {
+    writer: IndexWriter<TantivyDocument>,
+    /// The state at the start of the run.
+    before: Reader,
+    fields: Fields,
+    /// Identifiers given in this run, by hash.
+    given: FxHashSet<u64>,
+    empty_before: bool,
+}
+
+impl Writer {
+    /// Opens the index in a directory, or makes one there.
+    ///
+    /// `memory_mib` is the budget for all of indexing; about half of it is tantivy's.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] if another process writes to it, [`Error::NotAnIndex`] if the directory holds something else,
+    /// [`Error::OtherVersion`], [`Error::Memory`], [`Error::File`].
+    pub fn open(directory: &Path, memory_mib: u64) -> Result<Self> {
+        if memory_mib < LEAST_MEMORY_MIB {
+            return Err(Error::Memory(memory_mib, LEAST_MEMORY_MIB));
+        }
+        let file = |source| Error::File { path: directory.to_owned(), source };
+        fs::create_dir_all(directory).map_err(file)?;
+        let index = if Manifest::path(directory).exists() {
+            Manifest::check(directory)?;
+            Index::open_in_dir(directory)?
+        } else {
+            let foreign = fs::read_dir(directory).map_err(file)?.filter_map(std::result::Result::ok).any(|entry| {
+                let name = entry.file_name();
+                !name.to_string_lossy().starts_with('.') && name != "manifest.json.new" && name != "meta.json"
+            });
+            if foreign && !directory.join("meta.json").exists() {
+                return Err(Error::NotAnIndex(directory.to_owned()));
+            }
+            let (schema, _) = Fields::build();
+            // A run that was killed between the index's first file and the manifest left nothing of value.
+            let index = Index::open_or_create(tantivy::directory::MmapDirectory::open(directory).map_err(|e| Error::Engine(e.to_string()))?, schema)?;
+            Manifest::current().write(directory)?;
+            index
+        };
+        let before = Reader::of(&index)?;
+        let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 2;
+        let writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, budget.max(15_000_001)).map_err(|error| match error {
+            tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
+            other => other.into(),
+        })?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(merges));
+        let empty_before = before.searcher.num_docs() == 0;
+        let fields = before.fields;
+        Ok(Self { writer, before, fields, given: FxHashSet::default(), empty_before })
+    }
+
+    /// Sizes and times of all files that were read to the end, by path.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the columns cannot be read.
+    pub fn files(&self) -> Result<FxHashMap<String, (u64, i64)>> {
+        let mut files = FxHashMap::default();
+        for (ord, segment) in self.before.searcher.segment_readers().iter().enumerate() {
+            let columns = segment.fast_fields();
+            let (Ok(Some(paths)), Ok(sizes), Ok(times)) = (columns.str("file_key"), columns.u64("file_size"), columns.i64("file_modified")) else {
+                continue;
+            };
+            let query = self.term(kind::FILE);
+            let weight = tantivy::query::Query::weight(&query, tantivy::query::EnableScoring::disabled_from_searcher(&self.before.searcher))?;
+            let _ = ord;
+            let mut path = String::new();
+            let mut found = Vec::new();
+            weight.for_each_no_score(segment, &mut |docs| found.extend_from_slice(docs))?;
+            for doc in found {
+                if segment.alive_bitset().is_some_and(|alive| !alive.is_alive(doc)) {
+                    continue;
+                }
+                let Some(term) = paths.term_ords(doc).next() else { continue };
+                path.clear();
+                if paths.ord_to_str(term, &mut path).is_ok_and(|known| known) {
+                    files.insert(path.clone(), (sizes.first(doc).unwrap_or(0), times.first(doc).unwrap_or(0)));
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    fn term(&self, kind: &str) -> TermQuery {
+        TermQuery::new(Term::from_field_text(self.fields.kind, kind), IndexRecordOption::Basic)
+    }
+
+    /// What the index knew of a file at the start of the run.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if it cannot be read.
+    pub fn file(&self, path: &str) -> Result<Option<FileRecord>> {
+        if self.empty_before {
+            return Ok(None);
+        }
+        let address = self.before.address(self.fields.file_key, path)?;
+        address.map(|address| self.before.stored(address)).transpose()
+    }
+
+    /// The articles that the index holds of a file, also where its reading was cut short.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if they cannot be read.
+    pub fn known(&self, path: &str) -> Result<Arc<Known>> {
+        let mut known = Known::default();
+        if self.empty_before {
+            return Ok(Arc::new(known));
+        }
+        let query = TermQuery::new(Term::from_field_text(self.fields.file, path), IndexRecordOption::Basic);
+        for address in self.before.searcher.search(&query, &DocSetCollector)? {
+            let columns = self.before.searcher.segment_reader(address.segment_ord).fast_fields();
+            let Some(ids) = columns.str("id")? else { continue };
+            let hash = columns.u64("hash")?.first(address.doc_id).unwrap_or(0);
+            let mut id = String::new();
+            if let Some(term) = ids.term_ords(address.doc_id).next()
+                && ids.ord_to_str(term, &mut id).map_err(|e| Error::Engine(e.to_string()))?
+            {
+                known.insert(id, hash);
+            }
+        }
+        Ok(Arc::new(known))
+    }
+
+    /// An identifier for the article that no other article has: its own, or made from its content; where that is
+    /// taken, with a suffix made from its location. `known` are the articles of its own file.
+    pub fn identify(&mut self, article: &Article, known: &Known) -> String {
+        let own = if article.id.is_empty() { article.content_id() } else { article.id.clone() };
+        let own = own.replace(['#', '\n', '\t'], "_");
+        let taken = |writer: &Self, id: &str| {
+            writer.given.contains(&hash(id))
+                || (!writer.empty_before
+                    && !known.contains_key(id)
+                    && writer.before.searcher.doc_freq(&Term::from_field_text(writer.fields.id, id)).unwrap_or(0) > 0
+                    && writer.before.address(writer.fields.id, id).ok().flatten().is_some())
+        };
+        let mut id = own.clone();
+        let mut salt = article.location.to_string();
+        while taken(self, &id) {
+            let suffix = blake3::hash(salt.as_bytes()).to_hex();
+            id = format!("{own}~{}", &suffix.as_str()[..6]);
+            salt.push('+');
+        }
+        self.given.insert(hash(&id));
+        id
+    }
+
+    /// Puts an article with its quotations in, in place of what had its identifier.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index cannot be written.
+    pub fn add(&mut self, article: &Article, annotations: &Annotations, replaces: bool) -> Result<()> {
+        if replaces {
+            self.remove(&article.id);
+        }
+        for document in document::documents(&self.fields, article, annotations) {
+            self.writer.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// Takes an article and its quotations out.
+    pub fn remove(&mut self, id: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.article_id, id));
+    }
+
+    /// Records a file as read to the end.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the index cannot be written.
+    pub fn finish_file(&mut self, record: &FileRecord) -> Result<()> {
+        self.forget_file(&record.path);
+        let mut document = TantivyDocument::default();
+        document.add_text(self.fields.kind, kind::FILE);
+        document.add_text(self.fields.file_key, &record.path);
+        document.add_u64(self.fields.file_size, record.size);
+        document.add_i64(self.fields.file_modified, record.modified);
+        document.add_text(self.fields.stored, serde_json::to_string(record).unwrap_or_default());
+        self.writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Forgets that a file was read.
+    pub fn forget_file(&mut self, path: &str) {
+        if !self.empty_before {
+            self.writer.delete_term(Term::from_field_text(self.fields.file_key, path));
+        }
+    }
+
+    /// Makes everything so far permanent.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if the disk is full or cannot be written.
+    pub fn commit(&mut self) -> Result<()> {
+        self.writer.commit()?;
+        Ok(())
+    }
+
+    /// Commits and waits until background merges are done.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn finish(mut self) -> Result<()> {
+        self.writer.commit()?;
+        self.writer.garbage_collect_files().wait()?;
+        self.writer.wait_merging_threads()?;
+        Ok(())
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault};
+    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(id)
+}
+
+/// All file records of an index, by path.
+///
+/// # Errors
+/// [`Error::Engine`] if they cannot be read.
+pub fn file_records(reader: &Reader) -> Result<Vec<FileRecord>> {
+    let query = TermQuery::new(Term::from_field_text(reader.fields.kind, kind::FILE), IndexRecordOption::Basic);
+    let mut records = Vec::new();
+    for address in reader.searcher.search(&query, &DocSetCollector)? {
+        let document: TantivyDocument = reader.searcher.doc(address)?;
+        let text = document.get_first(reader.fields.stored).and_then(|v| v.as_str()).unwrap_or_default();
+        if let Ok(record) = serde_json::from_str::<FileRecord>(text) {
+            records.push(record);
+        }
+    }
+    records.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(records)
+}

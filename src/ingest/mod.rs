@@ -1,0 +1,506 @@
+//! Ingesting: an archive's files through source, annotation and index, in one run that can be stopped at any moment.
+//!
+//! One thread walks and reads, as many as there are cores parse and annotate, and the caller's thread writes, in the
+//! order of the archive, so that identifiers and commits do not depend on chance. What is in flight is counted in
+//! bytes and held under a budget.
+
+mod budget;
+mod summary;
+
+use std::{
+    collections::BTreeMap,
+    ops::ControlFlow,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use self::budget::Budget;
+pub use self::summary::{Summary, reason_class};
+use crate::{
+    annotate::{self, Annotations},
+    article::{Article, Location},
+    error::Result,
+    index::{
+        FileRecord, ProblemRecord, Writer,
+        writer::Known,
+    },
+    source::{self, Found, Problem, Raw, ReadOptions, SourceFile, Unit},
+};
+
+/// What to ingest, and how.
+pub struct Options {
+    /// Files and folders, read in a stable order.
+    pub roots: Vec<PathBuf>,
+    /// How to read them.
+    pub read: ReadOptions,
+    /// Budget for all of indexing, in MiB.
+    pub memory_mib: u64,
+    /// Threads that parse and annotate.
+    pub threads: usize,
+    /// Remove the articles of files under the roots that are gone.
+    pub prune: bool,
+    /// Commit after so many bytes of text.
+    pub commit_bytes: u64,
+    /// Commit at least so often.
+    pub commit_every: Duration,
+}
+
+/// How far a run has come: told to the caller now and then.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Progress {
+    /// Files read to the end.
+    pub files: u64,
+    /// Articles put in.
+    pub articles: u64,
+    /// Bytes of text put in.
+    pub bytes: u64,
+    /// Files found so far.
+    pub found: u64,
+    /// Bytes on disk of the files found so far, and of those done.
+    pub disk: (u64, u64),
+}
+
+/// What the reading thread passes on, in order.
+enum Step {
+    Begin(Arc<Begun>),
+    Unit(Box<Raw>, Arc<Known>),
+    Problem(Problem),
+    /// The reason, and whether it is a member of a container.
+    SkippedEntry(String, bool),
+    End,
+    Skipped(String),
+    Unchanged,
+}
+
+/// A file that is being read.
+struct Begun {
+    file: SourceFile,
+    known: Arc<Known>,
+    before: Option<FileRecord>,
+}
+
+/// A step after the workers.
+enum Done {
+    Step(Step),
+    Articles(Vec<Annotated>, usize),
+    Problem(Problem, usize),
+}
+
+struct Annotated {
+    article: Article,
+    /// `None` where the index holds the same article already.
+    annotations: Option<Annotations>,
+}
+
+/// Reads the roots into the index, and says what came of it.
+///
+/// `stop` ends the run early: what is in flight is written and committed. `progress` is called several times a second.
+///
+/// # Errors
+/// Those of the index ([`crate::error::Error`]). Files that cannot be read are no errors: they are in the summary.
+pub fn run(mut writer: Writer, options: &Options, stop: &AtomicBool, progress: &mut dyn FnMut(Progress)) -> Result<Summary> {
+    let started = Instant::now();
+    let files = writer.files()?;
+    let budget = Budget::new((options.memory_mib << 20) / 6);
+    let (to_workers, jobs) = bounded::<(u64, Step)>(256);
+    let (to_writer, results) = bounded::<(u64, Done)>(256);
+    // Known articles are looked up on the writing side; the reading thread asks over a channel.
+    let (ask, questions) = bounded::<(SourceFile, Sender<Arc<Begun>>)>(0);
+    let mut run = Run { writer: &mut writer, options, summary: Summary::default(), open: None, since: 0, last_commit: Instant::now(), progress: Progress::default() };
+    let outcome = std::thread::scope(|scope| {
+        let reader = Reading { options, files: &files, stop, budget: &budget, ask };
+        let results_from_reader = to_writer.clone();
+        let walked = scope.spawn(move || reader.run(&to_workers, &results_from_reader));
+        for _ in 0..options.threads.max(1) {
+            let (jobs, to_writer) = (jobs.clone(), to_writer.clone());
+            let read = &options.read;
+            scope.spawn(move || work(&jobs, &to_writer, read));
+        }
+        drop((jobs, to_writer));
+        let outcome = run.write(&results, &questions, &budget, progress);
+        if outcome.is_err() {
+            // Let the other threads run dry.
+            stop.store(true, Ordering::Relaxed);
+            budget.open();
+            drop(questions);
+            while results.recv().is_ok() {}
+        }
+        let walked = walked.join().unwrap_or_default();
+        outcome.map(|()| walked)
+    })?;
+    let mut summary = run.summary;
+    summary.stopped = stop.load(Ordering::Relaxed);
+    if options.prune && !summary.stopped {
+        prune(&mut writer, options, &files, &outcome, &mut summary)?;
+    }
+    writer.finish()?;
+    summary.seconds = started.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+/// Takes out the articles of files that lie under a root and were not found again.
+fn prune(
+    writer: &mut Writer,
+    options: &Options,
+    files: &rustc_hash::FxHashMap<String, (u64, i64)>,
+    walked: &rustc_hash::FxHashSet<String>,
+    summary: &mut Summary,
+) -> Result<()> {
+    let roots: Vec<PathBuf> = options.roots.iter().filter_map(|r| std::path::absolute(r).ok()).collect();
+    let mut gone: Vec<&String> = files
+        .keys()
+        .filter(|path| !walked.contains(*path) && roots.iter().any(|root| std::path::Path::new(path).starts_with(root)))
+        .collect();
+    gone.sort();
+    for path in gone {
+        for id in writer.known(path)?.keys() {
+            writer.remove(id);
+            summary.removed += 1;
+        }
+        writer.forget_file(path);
+    }
+    Ok(())
+}
+
+/// The thread that walks and reads.
+struct Reading<'a> {
+    options: &'a Options,
+    files: &'a rustc_hash::FxHashMap<String, (u64, i64)>,
+    stop: &'a AtomicBool,
+    budget: &'a Budget,
+    ask: Sender<(SourceFile, Sender<Arc<Begun>>)>,
+}
+
+impl Reading<'_> {
+    /// Walks to the end and gives the paths of all files that are there.
+    fn run(self, jobs: &Sender<(u64, Step)>, results: &Sender<(u64, Done)>) -> rustc_hash::FxHashSet<String> {
+        let mut order = 0u64;
+        let mut walked = rustc_hash::FxHashSet::default();
+        let mut seen_roots = rustc_hash::FxHashSet::default();
+        for found in source::walk(&self.options.roots) {
+            if self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let mut pass = |step: Step| {
+                let sent = results.send((order, Done::Step(step))).is_ok();
+                order += 1;
+                sent
+            };
+            match found {
+                Found::Skipped { reason, .. } => {
+                    if !pass(Step::Skipped(reason)) {
+                        break;
+                    }
+                }
+                Found::Problem(problem) => {
+                    if !pass(Step::Problem(problem)) {
+                        break;
+                    }
+                }
+                Found::File(file) => {
+                    if self.options.prune {
+                        walked.insert(file.shown.clone());
+                    }
+                    // The same file under two of the roots is one file.
+                    if self.options.roots.len() > 1 && !seen_roots.insert(file.shown.clone()) {
+                        continue;
+                    }
+                    if self.files.get(&file.shown) == Some(&(file.size, file.modified)) {
+                        if !pass(Step::Unchanged) {
+                            break;
+                        }
+                        continue;
+                    }
+                    if !self.read(file, jobs, results, &mut order) {
+                        break;
+                    }
+                }
+            }
+        }
+        walked
+    }
+
+    fn read(&self, file: SourceFile, jobs: &Sender<(u64, Step)>, results: &Sender<(u64, Done)>, order: &mut u64) -> bool {
+        let (answer, known) = bounded(1);
+        if self.ask.send((file, answer)).is_err() {
+            return false;
+        }
+        let Ok(begun) = known.recv() else { return false };
+        let mut next = || {
+            *order += 1;
+            *order - 1
+        };
+        if results.send((next(), Done::Step(Step::Begin(Arc::clone(&begun))))).is_err() {
+            return false;
+        }
+        let mut alive = true;
+        source::units(&begun.file, &self.options.read.limits, &mut |unit| {
+            let sent = match unit {
+                Unit::Raw(raw) => {
+                    self.budget.take(raw.bytes.len());
+                    jobs.send((next(), Step::Unit(Box::new(raw), Arc::clone(&begun.known)))).is_ok()
+                }
+                Unit::Skipped { location, reason } => {
+                    let member = location.entry.is_some() || location.record.is_some();
+                    results.send((next(), Done::Step(Step::SkippedEntry(reason, member)))).is_ok()
+                }
+                Unit::Problem(problem) => results.send((next(), Done::Step(Step::Problem(problem)))).is_ok(),
+            };
+            alive = sent && !self.stop.load(Ordering::Relaxed);
+            if alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        alive && results.send((next(), Done::Step(Step::End))).is_ok()
+    }
+}
+
+/// A thread that parses and annotates.
+fn work(jobs: &Receiver<(u64, Step)>, results: &Sender<(u64, Done)>, options: &ReadOptions) {
+    for (order, step) in jobs {
+        let Step::Unit(raw, known) = step else { continue };
+        let size = raw.bytes.len();
+        let done = match source::read(*raw, options) {
+            Ok(articles) => Done::Articles(articles.into_iter().map(|article| annotated(article, &known)).collect(), size),
+            Err(problem) => Done::Problem(problem, size),
+        };
+        if results.send((order, done)).is_err() {
+            break;
+        }
+    }
+}
+
+fn annotated(article: Article, known: &Known) -> Annotated {
+    let same = !known.is_empty() && {
+        let hash = article.content_hash();
+        let id = if article.id.is_empty() { article.content_id() } else { article.id.clone() };
+        known.get(&id) == Some(&hash)
+    };
+    let annotations = (!same).then(|| annotate::annotate(&article));
+    Annotated { article, annotations }
+}
+
+/// The caller's thread.
+struct Run<'a> {
+    writer: &'a mut Writer,
+    options: &'a Options,
+    summary: Summary,
+    open: Option<OpenFile>,
+    since: u64,
+    last_commit: Instant,
+    progress: Progress,
+}
+
+struct OpenFile {
+    begun: Arc<Begun>,
+    record: FileRecord,
+    /// Identifiers of its articles in this run.
+    given: rustc_hash::FxHashSet<String>,
+}
+
+impl Run<'_> {
+    fn write(
+        &mut self,
+        results: &Receiver<(u64, Done)>,
+        questions: &Receiver<(SourceFile, Sender<Arc<Begun>>)>,
+        budget: &Budget,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<()> {
+        let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
+        let mut next = 0u64;
+        let mut told = Instant::now();
+        let mut asking = true;
+        loop {
+            let received = if asking {
+                crossbeam_channel::select! {
+                    recv(questions) -> question => {
+                        match question {
+                            Ok((file, answer)) => {
+                                let begun = self.begin(file)?;
+                                // The reading thread is gone only when the run is being stopped.
+                                answer.send(Arc::new(begun)).ok();
+                            }
+                            Err(_) => asking = false,
+                        }
+                        continue;
+                    }
+                    recv(results) -> result => result,
+                }
+            } else {
+                results.recv()
+            };
+            let Ok((order, done)) = received else { break };
+            waiting.insert(order, done);
+            while let Some(done) = waiting.remove(&next) {
+                next += 1;
+                self.done(done, budget)?;
+            }
+            if told.elapsed() > Duration::from_millis(100) {
+                told = Instant::now();
+                progress(self.progress);
+            }
+        }
+        progress(self.progress);
+        Ok(())
+    }
+
+    fn begin(&mut self, file: SourceFile) -> Result<Begun> {
+        let before = self.writer.file(&file.shown)?;
+        let known = self.writer.known(&file.shown)?;
+        self.progress.found += 1;
+        self.progress.disk.0 += file.size;
+        Ok(Begun { file, known, before })
+    }
+
+    fn done(&mut self, done: Done, budget: &Budget) -> Result<()> {
+        match done {
+            Done::Step(Step::Skipped(reason)) => self.summary.skip(&reason),
+            Done::Step(Step::SkippedEntry(reason, true)) => self.summary.skip_entry(&reason),
+            // A whole file: counted when it ends.
+            Done::Step(Step::SkippedEntry(_, false)) => {}
+            Done::Step(Step::Unchanged) => self.summary.unchanged += 1,
+            Done::Step(Step::Problem(problem)) => self.problem(problem),
+            Done::Step(Step::Begin(begun)) => {
+                let record = FileRecord { path: begun.file.shown.clone(), size: begun.file.size, modified: begun.file.modified, ..FileRecord::default() };
+                self.open = Some(OpenFile { begun, record, given: rustc_hash::FxHashSet::default() });
+            }
+            Done::Step(Step::End) => self.end()?,
+            Done::Step(Step::Unit(..)) => {}
+            Done::Problem(problem, size) => {
+                budget.give(size);
+                self.problem(problem);
+            }
+            Done::Articles(articles, size) => {
+                for article in articles {
+                    self.article(article)?;
+                }
+                budget.give(size);
+                self.commit_if_due(size)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, annotated: Annotated) -> Result<()> {
+        let Annotated { mut article, annotations } = annotated;
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let known = Arc::clone(&open.begun.known);
+        let hash = article.content_hash();
+        article.id = self.writer.identify(&article, &known);
+        open.given.insert(article.id.clone());
+        open.record.articles += 1;
+        self.progress.articles += 1;
+        self.progress.bytes += article.text.len() as u64;
+        if known.get(&article.id) == Some(&hash) {
+            self.summary.kept += 1;
+            return Ok(());
+        }
+        // Same words under another identifier: rare, and not worth a second pass through the workers.
+        let annotations = annotations.unwrap_or_else(|| annotate::annotate(&article));
+        self.summary.count(&article, &annotations);
+        let replaces = known.contains_key(&article.id);
+        self.summary.replaced += u64::from(replaces);
+        self.writer.add(&article, &annotations, replaces)
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.summary.quarantine(&problem);
+        let Some(open) = &mut self.open else { return };
+        let tries = open
+            .begun
+            .before
+            .iter()
+            .flat_map(|record| &record.problems)
+            .find(|before| before.location == problem.location)
+            .map_or(1, |before| before.tries + 1);
+        open.record.problems.push(ProblemRecord { location: problem.location, reason: problem.reason, tries });
+    }
+
+    /// A file was read to its end: what it no longer holds goes, and it is recorded.
+    fn end(&mut self) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        let failed_whole = open.record.articles == 0 && !open.record.problems.is_empty();
+        for id in open.begun.known.keys() {
+            // A file that has become unreadable keeps what was read from it before.
+            if !open.given.contains(id) && !failed_whole {
+                self.writer.remove(id);
+                self.summary.removed += 1;
+            }
+        }
+        self.summary.file(&open.record);
+        self.progress.files += 1;
+        self.progress.disk.1 += open.record.size;
+        self.writer.finish_file(&open.record)?;
+        self.commit_if_due(0)
+    }
+
+    fn commit_if_due(&mut self, bytes: usize) -> Result<()> {
+        self.since += bytes as u64;
+        if self.since >= self.options.commit_bytes || self.last_commit.elapsed() >= self.options.commit_every {
+            self.writer.commit()?;
+            self.since = 0;
+            self.last_commit = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+/// Reads a stream of articles without an index, in input order: the path of `demarche annotate`.
+pub fn annotate_stream(
+    reader: impl std::io::Read,
+    location: Location,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(std::result::Result<(Article, Annotations), Problem>) -> ControlFlow<()>,
+) {
+    source::units_of_reader(reader, location, &options.limits, &mut |unit| annotate_unit(unit, options, each));
+}
+
+/// Annotates the articles of the files under `roots`, in order.
+pub fn annotate_files(
+    roots: &[PathBuf],
+    options: &ReadOptions,
+    each: &mut dyn FnMut(std::result::Result<(Article, Annotations), Problem>) -> ControlFlow<()>,
+) {
+    for found in source::walk(roots) {
+        let mut flow = ControlFlow::Continue(());
+        match found {
+            Found::File(file) => source::units(&file, &options.limits, &mut |unit| {
+                flow = annotate_unit(unit, options, each);
+                flow
+            }),
+            Found::Problem(problem) => flow = each(Err(problem)),
+            Found::Skipped { .. } => {}
+        }
+        if flow.is_break() {
+            return;
+        }
+    }
+}
+
+fn annotate_unit(
+    unit: Unit,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(std::result::Result<(Article, Annotations), Problem>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    match unit {
+        Unit::Skipped { .. } => ControlFlow::Continue(()),
+        Unit::Problem(problem) => each(Err(problem)),
+        Unit::Raw(raw) => match source::read(raw, options) {
+            Err(problem) => each(Err(problem)),
+            Ok(articles) => {
+                for mut article in articles {
+                    if article.id.is_empty() {
+                        article.id = article.content_id();
+                    }
+                    let annotations = annotate::annotate(&article);
+                    each(Ok((article, annotations)))?;
+                }
+                ControlFlow::Continue(())
+            }
+        },
+    }
+}

@@ -1,0 +1,528 @@
+//! The plan of a query: from the syntax tree to tantivy queries.
+//!
+//! Articles and quotations are asked with the same language. What an article is asked goes to its document; what a
+//! quotation is asked (`by:`, `about:`, `to:`, `manner:`, `kind:`, `class:`) goes to one quotation document, all
+//! clauses that stand together to the same one. In answers about articles, quotations are looked up first and their
+//! articles taken; in answers about quotations, the other way round.
+
+use std::ops::Bound;
+
+use rustc_hash::FxHashSet;
+use tantivy::{
+    Term,
+    collector::DocSetCollector,
+    query::{
+        BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery,
+        TermQuery, TermSetQuery,
+    },
+    schema::{Field as Column, IndexRecordOption},
+};
+
+use super::{
+    ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
+    distance,
+};
+use crate::{
+    annotate::{
+        gazetteer::Gazetteer,
+        lexicon::{Lexicon, word_hash},
+    },
+    error::{Error, Result},
+    index::{
+        Reader,
+        document::day_number,
+        schema::kind,
+        tokenizer::{self, exact, fold, lower, name_key, stem},
+    },
+};
+
+/// What the answer consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Articles.
+    Articles,
+    /// Quotations.
+    Quotations,
+}
+
+/// Makes the tantivy query for a tree.
+///
+/// # Errors
+/// [`Error::Query`] for what the language has and this version does not answer, for words without letters, and for
+/// countries that do not exist; [`Error::Engine`] if the index cannot be read.
+pub fn plan(reader: &Reader, node: &Node, target: Target) -> Result<Box<dyn Query>> {
+    let planner = Planner { reader, target };
+    let query = planner.node(node)?;
+    Ok(if planner.selective(node) { query } else { planner.only_kind(query) })
+}
+
+struct Planner<'a> {
+    reader: &'a Reader,
+    target: Target,
+}
+
+type Boxed = Box<dyn Query>;
+
+fn all_of(queries: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::new(queries.into_iter().map(|q| (Occur::Must, q)).collect()))
+}
+
+fn any_of(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.remove(0),
+        _ => Box::new(BooleanQuery::new(queries.into_iter().map(|q| (Occur::Should, q)).collect())),
+    }
+}
+
+impl Planner<'_> {
+    fn kind(&self) -> Boxed {
+        let kind = match self.target {
+            Target::Articles => kind::ARTICLE,
+            Target::Quotations => kind::QUOTATION,
+        };
+        term(self.reader.fields.kind, kind)
+    }
+
+    fn only_kind(&self, query: Boxed) -> Boxed {
+        let kind: Boxed = Box::new(ConstScoreQuery::new(self.kind(), 0.0));
+        all_of(vec![query, kind])
+    }
+
+    /// Whether the query can match only documents of the target's kind, so that no filter is needed.
+    fn selective(&self, node: &Node) -> bool {
+        match node {
+            Node::Text(_) | Node::Near { .. } => true,
+            Node::Field(field, value) => match field {
+                Field::Title | Field::Person | Field::Place | Field::Org | Field::Source => true,
+                Field::Country => *value != Value::None,
+                Field::Mentions | Field::Class => *value != Value::None,
+                Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Id => true,
+                Field::Outlet | Field::Lang | Field::Date => false,
+            },
+            Node::And(nodes) => nodes.iter().any(|n| self.selective(n)),
+            Node::Or(nodes) => nodes.iter().all(|n| self.selective(n)),
+            Node::Boost(node, _) => self.selective(node),
+            Node::Not(_) | Node::All => false,
+        }
+    }
+
+    fn node(&self, node: &Node) -> Result<Boxed> {
+        if self.target == Target::Articles && of_quotation(node) {
+            return self.articles_of_quotations(node);
+        }
+        Ok(match node {
+            Node::All => self.kind(),
+            Node::Text(text) => self.text(text)?,
+            Node::Field(field, value) => self.field(*field, value)?,
+            Node::Or(nodes) => any_of(nodes.iter().map(|n| self.node(n)).collect::<Result<_>>()?),
+            Node::Not(inner) => self.not(vec![self.node(inner)?]),
+            Node::Boost(inner, factor) => Box::new(BoostQuery::new(self.node(inner)?, *factor)),
+            Node::And(nodes) => self.and(nodes)?,
+            Node::Near { ordered, .. } => {
+                let name = if *ordered { "ADJ" } else { "NEAR" };
+                return Err(Error::Query(format!(
+                    "error: {name} is understood but this version does not answer it\nhelp: a phrase with room for other words comes close: \"missile crisis\"~5"
+                )));
+            }
+        })
+    }
+
+    /// Everything of the kind but these.
+    fn not(&self, queries: Vec<Boxed>) -> Boxed {
+        let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.kind())];
+        clauses.extend(queries.into_iter().map(|q| (Occur::MustNot, q)));
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn and(&self, nodes: &[Node]) -> Result<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        let mut rest: Vec<&Node> = nodes.iter().collect();
+        if self.target == Target::Articles {
+            // What is asked of a quotation holds of one and the same quotation; "not" joins in where something is asked for.
+            let (quotation, other): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(|n| of_quotation(n));
+            if quotation.iter().any(|n| !n.is_negative()) && quotation.len() > 1 {
+                let joined = Node::And(quotation.into_iter().cloned().collect());
+                clauses.push((Occur::Must, self.articles_of_quotations(&joined)?));
+                rest = other;
+            }
+        }
+        for node in rest {
+            match node {
+                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner)?)),
+                node => clauses.push((Occur::Must, self.node(node)?)),
+            }
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, self.kind()));
+        }
+        Ok(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Articles with at least one quotation that matches.
+    fn articles_of_quotations(&self, node: &Node) -> Result<Boxed> {
+        if let Node::Not(inner) = node {
+            return Ok(self.not(vec![self.articles_of_quotations(inner)?]));
+        }
+        let query = plan(self.reader, node, Target::Quotations)?;
+        let ids = self.ids(&query, |id| id.split_once('#').map(|(article, _)| article.to_owned()))?;
+        Ok(Box::new(TermSetQuery::new(ids.iter().map(|id| Term::from_field_text(self.reader.fields.id, id)))))
+    }
+
+    /// Quotations of the articles that match.
+    fn quotations_of_articles(&self, node: &Node) -> Result<Boxed> {
+        let query = plan(self.reader, node, Target::Articles)?;
+        let ids = self.ids(&query, |id| Some(id.to_owned()))?;
+        let articles: Boxed = Box::new(TermSetQuery::new(ids.iter().map(|id| Term::from_field_text(self.reader.fields.article_id, id))));
+        Ok(all_of(vec![articles, Box::new(ConstScoreQuery::new(self.kind(), 0.0))]))
+    }
+
+    /// Identifiers of what a query finds, through `of`.
+    fn ids(&self, query: &dyn Query, of: impl Fn(&str) -> Option<String>) -> Result<FxHashSet<String>> {
+        let mut ids = FxHashSet::default();
+        let mut by_segment: std::collections::BTreeMap<u32, Vec<u32>> = std::collections::BTreeMap::new();
+        for address in self.reader.searcher.search(query, &DocSetCollector)? {
+            by_segment.entry(address.segment_ord).or_default().push(address.doc_id);
+        }
+        for (segment, mut docs) in by_segment {
+            docs.sort_unstable();
+            let Some(column) = self.reader.searcher.segment_reader(segment).fast_fields().str("id")? else { continue };
+            let mut id = String::new();
+            for doc in docs {
+                id.clear();
+                if let Some(ord) = column.term_ords(doc).next()
+                    && column.ord_to_str(ord, &mut id).map_err(|e| Error::Engine(e.to_string()))?
+                {
+                    ids.extend(of(&id));
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    fn text(&self, text: &Text) -> Result<Boxed> {
+        let fields = &self.reader.fields;
+        match self.target {
+            Target::Articles => self.words(fields.body, text),
+            // Words of the quotation count above words of its context.
+            Target::Quotations => Ok(any_of(vec![
+                Box::new(BoostQuery::new(self.words(fields.quote_text, text)?, 3.0)),
+                self.words(fields.context_text, text)?,
+            ])),
+        }
+    }
+
+    fn field(&self, field: Field, value: &Value) -> Result<Boxed> {
+        let fields = &self.reader.fields;
+        let quotations = self.target == Target::Quotations;
+        if quotations && matches!(field, Field::Title | Field::Person | Field::Place | Field::Org | Field::Mentions | Field::Source) {
+            return self.quotations_of_articles(&Node::Field(field, value.clone()));
+        }
+        let column = match field {
+            Field::Title => fields.title,
+            Field::Person => fields.person,
+            Field::Country if quotations => fields.speaker_country,
+            Field::Country => fields.country,
+            Field::Place => fields.place,
+            Field::Org => fields.organisation,
+            Field::Outlet => fields.outlet,
+            Field::Lang => fields.language,
+            Field::Date => fields.published,
+            Field::Mentions => fields.mentioned,
+            Field::By => fields.speaker,
+            Field::About => fields.quote_text,
+            Field::To => fields.addressee,
+            Field::Manner => fields.manner,
+            Field::Kind => fields.quote_kind,
+            Field::Class => fields.class,
+            Field::Source => fields.file,
+            Field::Id => fields.id,
+        };
+        match value {
+            Value::None => return Ok(self.not(vec![self.exists(column)])),
+            Value::Dates(range) if field == Field::Mentions => return Ok(self.mentions(*range)),
+            Value::Dates(range) => return Ok(self.published(*range)),
+            Value::Text(Text::Wild { pattern }) if pattern == "*" && !matches!(field, Field::Title | Field::About) => {
+                return Ok(all_of(vec![self.exists(column), self.kind()]));
+            }
+            Value::Text(_) => {}
+        }
+        let Value::Text(text) = value else { return Ok(Box::new(EmptyQuery)) };
+        match field {
+            Field::Title => self.words(column, text),
+            Field::About => self.text(text),
+            Field::Person | Field::Place | Field::Org | Field::Outlet | Field::To => self.name(column, text),
+            Field::By => Ok(any_of(vec![
+                Box::new(BoostQuery::new(self.name(fields.speaker, text)?, 2.0)),
+                self.name(fields.role, text)?,
+            ])),
+            Field::Country => self.country(column, text),
+            Field::Manner => self.keyword(column, text, |word| {
+                let manner = Lexicon::get().cue(word_hash(word)).map(|cue| cue.manner.to_owned());
+                vec![word.to_lowercase(), manner.unwrap_or_default()]
+            }),
+            Field::Lang | Field::Kind | Field::Class => self.keyword(column, text, |word| vec![word.to_lowercase()]),
+            Field::Id => self.keyword(column, text, |word| vec![word.to_owned()]),
+            Field::Source => {
+                let part = plain(text).to_lowercase();
+                self.expand(column, "", |path| path.to_lowercase().contains(&part))
+            }
+            Field::Date | Field::Mentions => Ok(Box::new(EmptyQuery)),
+        }
+    }
+
+    fn exists(&self, column: Column) -> Boxed {
+        let schema = self.reader.searcher.schema();
+        let entry = schema.get_field_entry(column);
+        if entry.is_fast() {
+            return Box::new(ExistsQuery::new(entry.name().to_owned(), false));
+        }
+        // `mentioned` is no column: any term at all.
+        Box::new(RangeQuery::new(Bound::Included(Term::from_field_text(column, "")), Bound::Unbounded))
+    }
+
+    /// Published within the range: an article that is known only to its month must lie wholly inside.
+    fn published(&self, range: DateRange) -> Boxed {
+        let fields = &self.reader.fields;
+        let number = |day| Term::from_field_u64(fields.published, day_number(day));
+        let from = range.from.map_or(Bound::Included(Term::from_field_u64(fields.published, 0)), |day| Bound::Included(number(day)));
+        let to = range.to.map_or(Bound::Unbounded, |day| Bound::Included(number(day)));
+        let first: Boxed = Box::new(RangeQuery::new(from, to));
+        let Some(last) = range.to else { return first };
+        let later = RangeQuery::new(Bound::Excluded(Term::from_field_u64(fields.published_last, day_number(last))), Bound::Unbounded);
+        if !self.partial_dates() {
+            return first;
+        }
+        Box::new(BooleanQuery::new(vec![(Occur::Must, first), (Occur::MustNot, Box::new(later))]))
+    }
+
+    /// Whether any article's date is not known to the day.
+    fn partial_dates(&self) -> bool {
+        self.reader.searcher.segment_readers().iter().any(|segment| {
+            segment.fast_fields().u64("published_last").is_ok_and(|column| column.values.num_vals() > 0)
+        })
+    }
+
+    /// A date in the text: a whole year, month or day as such; another range by its days.
+    fn mentions(&self, range: DateRange) -> Boxed {
+        let fields = &self.reader.fields;
+        if let (Some(from), Some(to)) = (range.from, range.to) {
+            let day = from == to;
+            let month = from.day() == 1 && to == from.last_of_month();
+            let year = from.day() == 1 && from.month() == 1 && to.month() == 12 && to.day() == 31 && from.year() == to.year();
+            let value = match (day, month, year) {
+                (true, ..) => Some(from.to_string()),
+                (_, true, _) => Some(format!("{:04}-{:02}", from.year(), from.month())),
+                (_, _, true) => Some(format!("{:04}", from.year())),
+                _ => None,
+            };
+            if let Some(value) = value {
+                return term(fields.mentioned, &value);
+            }
+        }
+        let number = |day| Term::from_field_u64(fields.mentioned_day, day_number(day));
+        let from = range.from.map_or(Bound::Included(Term::from_field_u64(fields.mentioned_day, 0)), |day| Bound::Included(number(day)));
+        let to = range.to.map_or(Bound::Unbounded, |day| Bound::Included(number(day)));
+        Box::new(RangeQuery::new(from, to))
+    }
+
+    fn country(&self, column: Column, text: &Text) -> Result<Boxed> {
+        let name = plain(text);
+        let Some(code) = Gazetteer::get().country_code(&name) else {
+            return Err(Error::Query(format!(
+                "error: there is no country “{name}” in the table of countries\nhelp: write its ISO code or its English name: country:RU, country:\"South Korea\"; for places in it use place:{}",
+                quoted(&name)
+            )));
+        };
+        Ok(term(column, code))
+    }
+
+    fn keyword(&self, column: Column, text: &Text, forms: impl Fn(&str) -> Vec<String>) -> Result<Boxed> {
+        match text {
+            Text::Wild { pattern } => {
+                let pieces: Vec<Piece> = pieces(pattern).collect();
+                self.expand(column, "", |word| wild(&pieces, word))
+            }
+            Text::Fuzzy { text, distance } => self.expand(column, "", |word| distance::within(text, word, *distance)),
+            Text::Word { text, .. } | Text::Phrase { text, .. } => {
+                Ok(any_of(forms(text).into_iter().filter(|f| !f.is_empty()).map(|form| term(column, &form)).collect()))
+            }
+        }
+    }
+
+    /// Names: every word, in order, with at most one other between ("Kim Jong Un" by "Kim Un").
+    fn name(&self, column: Column, text: &Text) -> Result<Boxed> {
+        let make = |word: &str, exact: bool| if exact { format!("={}", lower(word)) } else { name_key(word) };
+        match text {
+            Text::Word { text, exact } => self.sequence(column, text, 1, |w| make(w, *exact)),
+            Text::Phrase { text, slop, exact } => self.sequence(column, text, (*slop).max(1), |w| make(w, *exact)),
+            _ => self.pattern(column, text),
+        }
+    }
+
+    /// Running text.
+    fn words(&self, column: Column, text: &Text) -> Result<Boxed> {
+        match text {
+            Text::Word { text, exact: true } => self.sequence(column, text, 0, exact),
+            Text::Phrase { text, slop, exact: true } => self.sequence(column, text, *slop, exact),
+            Text::Word { text, .. } => self.sequence(column, text, 0, stem),
+            Text::Phrase { text, slop, .. } => self.sequence(column, text, *slop, stem),
+            _ => self.pattern(column, text),
+        }
+    }
+
+    fn sequence(&self, column: Column, text: &str, slop: u32, form: impl Fn(&str) -> String) -> Result<Boxed> {
+        let terms: Vec<Term> =
+            tokenizer::words(text).map(|w| Term::from_field_text(column, &form(&text[w.start..w.end]))).collect();
+        Ok(match terms.len() {
+            0 => {
+                return Err(Error::Query(format!(
+                    "error: “{text}” holds no letter or digit, so there is nothing to look for\nhelp: leave it out, or write the word it belongs to"
+                )));
+            }
+            1 => Box::new(TermQuery::new(terms[0].clone(), IndexRecordOption::WithFreqs)),
+            _ => {
+                let mut phrase = PhraseQuery::new(terms);
+                phrase.set_slop(slop);
+                Box::new(phrase)
+            }
+        })
+    }
+
+    /// Wildcards and fuzzy words, over every term that matches: no limit, so that counts are exact.
+    fn pattern(&self, column: Column, text: &Text) -> Result<Boxed> {
+        match text {
+            Text::Wild { pattern } => {
+                let lowered: Vec<Piece> = pieces(pattern)
+                    .flat_map(|piece| match piece {
+                        Piece::Literal(c) => lower(&c.to_string()).chars().map(Piece::Literal).collect(),
+                        other => vec![other],
+                    })
+                    .collect();
+                let literal: String = lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
+                if !literal.is_empty() && lowered.len() == literal.chars().count() + 1 && lowered.last() == Some(&Piece::Many) {
+                    return Ok(any_of(vec![prefix(column, &format!("={literal}")), prefix(column, &format!("~{literal}"))]));
+                }
+                let folded: Vec<Piece> = lowered
+                    .iter()
+                    .flat_map(|piece| match piece {
+                        Piece::Literal(c) => fold(&c.to_string()).chars().map(Piece::Literal).collect(),
+                        other => vec![*other],
+                    })
+                    .collect();
+                let plain = self.expand(column, &format!("={literal}"), |word| wild(&lowered, &word[1..]))?;
+                let folded_literal: String = folded.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
+                let more = self.expand(column, &format!("~{folded_literal}"), |word| wild(&folded, &word[1..]))?;
+                Ok(any_of(vec![plain, more]))
+            }
+            Text::Fuzzy { text, distance } => {
+                let word = fold(&lower(text));
+                let test = |term: &str| distance::within(&word, &term[1..], *distance);
+                Ok(any_of(vec![self.expand(column, "=", test)?, self.expand(column, "~", test)?]))
+            }
+            Text::Word { .. } | Text::Phrase { .. } => Ok(Box::new(EmptyQuery)),
+        }
+    }
+
+    /// All documents with a term that begins with `prefix` and passes `test`.
+    fn expand(&self, column: Column, prefix: &str, test: impl Fn(&str) -> bool) -> Result<Boxed> {
+        let mut terms: FxHashSet<String> = FxHashSet::default();
+        for segment in self.reader.searcher.segment_readers() {
+            let index = segment.inverted_index(column)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
+            while stream.advance() {
+                let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+                if !word.starts_with(prefix) {
+                    break;
+                }
+                if test(word) {
+                    terms.insert(word.to_owned());
+                }
+            }
+        }
+        Ok(Box::new(TermSetQuery::new(terms.iter().map(|word| Term::from_field_text(column, word)))))
+    }
+}
+
+/// Whether everything in it is asked of quotations.
+fn of_quotation(node: &Node) -> bool {
+    match node {
+        Node::Field(field, _) => field.of_quotation(),
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(of_quotation),
+        Node::Not(node) | Node::Boost(node, _) => of_quotation(node),
+        Node::All | Node::Text(_) | Node::Near { .. } => false,
+    }
+}
+
+fn term(column: Column, word: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(column, word), IndexRecordOption::Basic))
+}
+
+fn prefix(column: Column, prefix: &str) -> Boxed {
+    let mut end = prefix.to_owned();
+    let last = end.pop().and_then(|c| char::from_u32(c as u32 + 1));
+    let upper = last.map_or(Bound::Unbounded, |c| {
+        end.push(c);
+        Bound::Excluded(Term::from_field_text(column, &end))
+    });
+    Box::new(RangeQuery::new(Bound::Included(Term::from_field_text(column, prefix)), upper))
+}
+
+/// The words of a text clause, as written.
+fn plain(text: &Text) -> String {
+    match text {
+        Text::Word { text, .. } | Text::Phrase { text, .. } | Text::Fuzzy { text, .. } => text.clone(),
+        Text::Wild { pattern } => pattern.clone(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() }
+}
+
+/// Whether a word fits a wildcard pattern.
+pub(super) fn wild(pattern: &[Piece], word: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    let (mut p, mut w) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while w < word.len() {
+        match pattern.get(p) {
+            Some(Piece::Literal(c)) if *c == word[w] => (p, w) = (p + 1, w + 1),
+            Some(Piece::One) => (p, w) = (p + 1, w + 1),
+            Some(Piece::Many) => {
+                star = Some((p, w));
+                p += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    p = at + 1;
+                    w = from + 1;
+                    star = Some((at, from + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|piece| *piece == Piece::Many)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pieces, wild};
+
+    #[test]
+    fn wildcards() {
+        for (pattern, word, fits) in [
+            ("treat*", "treaty", true),
+            ("tre?ty", "treaty", true),
+            ("*gate", "watergate", true),
+            ("*a*b*", "xxaxxbxx", true),
+            ("a?", "a", false),
+            ("*", "", true),
+            ("treat", "treaty", false),
+        ] {
+            let pattern: Vec<_> = pieces(pattern).collect();
+            assert_eq!(wild(&pattern, word), fits, "{pattern:?} {word}");
+        }
+    }
+}

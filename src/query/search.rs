@@ -1,0 +1,96 @@
+//! Searching for articles.
+
+use tantivy::{
+    DocAddress, Order,
+    collector::{Count, TopDocs},
+    query::{EnableScoring, Query},
+};
+
+use super::{
+    ast::Node,
+    facets,
+    highlight::Marker,
+    plan::{self, Target},
+    results::{ArticleHit, Articles},
+};
+use crate::{error::Result, index::Reader};
+
+/// In which order answers come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The best match first (BM25).
+    #[default]
+    Relevance,
+    /// The latest publication first, those without a date last.
+    Newest,
+    /// The earliest publication first, those without a date last.
+    Oldest,
+}
+
+/// What is wanted of an answer.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The order.
+    pub sort: Sort,
+    /// How many at most; `None` for all.
+    pub limit: Option<usize>,
+    /// How many to pass over first.
+    pub offset: usize,
+    /// Facets to count.
+    pub facets: Vec<String>,
+    /// Values listed of each facet.
+    pub top: usize,
+    /// Fragments of text for each article.
+    pub fragments: usize,
+}
+
+/// Searches for articles.
+///
+/// # Errors
+/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Articles> {
+    let query = plan::plan(reader, node, Target::Articles)?;
+    let (total, top) = top(reader, &*query, Target::Articles, wanted)?;
+    let marker = Marker::new(node, true);
+    let hits = top
+        .into_iter()
+        .map(|(score, address)| {
+            let record: crate::index::ArticleRecord = reader.stored(address)?;
+            let fragments = if wanted.fragments > 0 { marker.fragments(&record.article.text, wanted.fragments, 240) } else { Vec::new() };
+            Ok(ArticleHit { record, score, fragments })
+        })
+        .collect::<Result<_>>()?;
+    let facets = facets::count(reader, &*query, Target::Articles, &wanted.facets, wanted.top)?;
+    Ok(Articles { total, hits, facets })
+}
+
+/// The number of documents that a query finds and the addresses of those wanted, in order.
+pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &Wanted) -> Result<(usize, Vec<(f32, DocAddress)>)> {
+    let statistics = match target {
+        Target::Articles => reader.article_statistics(),
+        Target::Quotations => reader.quotation_statistics(),
+    };
+    let searcher = &reader.searcher;
+    let limit = match wanted.limit {
+        Some(limit) => limit,
+        None => searcher.search(query, &Count)?,
+    };
+    if limit == 0 {
+        return Ok((searcher.search(query, &Count)?, Vec::new()));
+    }
+    let docs = TopDocs::with_limit(limit).and_offset(wanted.offset);
+    let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+    let executor = searcher.index().search_executor();
+    match wanted.sort {
+        Sort::Relevance => {
+            let (total, top) = searcher.search_with_executor(query, &(Count, docs.order_by_score()), executor, scoring)?;
+            Ok((total, top))
+        }
+        Sort::Newest | Sort::Oldest => {
+            let order = if wanted.sort == Sort::Newest { Order::Desc } else { Order::Asc };
+            let collector = (Count, docs.order_by_fast_field::<u64>("published", order));
+            let (total, top) = searcher.search_with_executor(query, &collector, executor, EnableScoring::disabled_from_searcher(searcher))?;
+            Ok((total, top.into_iter().map(|(_, address)| (0.0, address)).collect()))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! One article's annotations as a line of JSON, the shape that `demarche annotate` writes.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    annotate::{Annotations, annotations::Person},
+    article::Article,
+};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<Value>,
+    published: Option<crate::date::Date>,
+    lang: Option<&'a str>,
+    people: Vec<Value>,
+    countries: &'a [crate::annotate::annotations::Country],
+    places: &'a [crate::annotate::annotations::Place],
+    organisations: &'a [crate::annotate::annotations::Organisation],
+    dates: Vec<Value>,
+    quotes: &'a [crate::annotate::annotations::Quotation],
+}
+
+/// The line, without a line break. All spans are `[start, end)` in UTF-8 bytes of the text as given.
+pub fn line(article: &Article, annotations: &Annotations) -> String {
+    let line = Line {
+        id: &article.id,
+        title: article.title.as_ref().map(|text| {
+            json!({
+                "text": text,
+                "countries": annotations.title.countries,
+                "places": annotations.title.places,
+                "organisations": annotations.title.organisations,
+            })
+        }),
+        published: article.published,
+        lang: article.language.as_deref(),
+        people: annotations.people.iter().map(person).collect(),
+        countries: &annotations.countries,
+        places: &annotations.places,
+        organisations: &annotations.organisations,
+        dates: annotations
+            .dates
+            .iter()
+            .map(|date| match date.value {
+                Some(value) => json!({"span": date.span, "value": value}),
+                None => json!({"span": date.span}),
+            })
+            .collect(),
+        quotes: &annotations.quotations,
+    };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+fn person(person: &Person) -> Value {
+    json!({
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "country": person.country,
+        "mentions": person.mentions,
+    })
+}

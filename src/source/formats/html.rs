@@ -1,0 +1,137 @@
+//! A page is an article in HTML: what it says of itself, and the text among all that surrounds it.
+
+use dom_query::Document;
+
+use super::{blocks, main_text, metadata};
+use crate::{article::Article, source::charset};
+
+/// Bytes in which the HTML standard looks for a declared charset; some archives put a comment above.
+const DECLARATION: usize = 4096;
+
+/// Reads one page.
+pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
+    let declared = declared_charset(&bytes[..bytes.len().min(DECLARATION)]);
+    let (html, _) = charset::decode(bytes, declared.as_deref()).map_err(|error| error.to_string())?;
+    if blocks::is_too_deep(&html) {
+        return Err(format!("elements nested more than {} deep: no page that people read", blocks::DEEPEST));
+    }
+    let page = Document::from(html.as_str());
+    let mut article = metadata::of(&page);
+    let mut text = main_text::of(&page);
+    if text.is_empty() {
+        text = main_text::of_bare(&Document::from(html));
+    }
+    without_title(&text, article.title.as_deref()).clone_into(&mut article.text);
+    if article.text.is_empty() {
+        return Err("no article text found on the page".into());
+    }
+    Ok(article)
+}
+
+/// Longest line, in bytes, that may stand above the title: the name of a section.
+const ABOVE: usize = 60;
+
+/// The text without a first block that only repeats the title, or the name of a section and the title after it.
+fn without_title<'a>(text: &'a str, title: Option<&str>) -> &'a str {
+    let Some(title) = title else { return text };
+    let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut rest = text;
+    for _ in 0..2 {
+        let (first, after) = rest.split_once("\n\n").unwrap_or((rest, ""));
+        if plain(first) == plain(title) {
+            return after;
+        }
+        if first.len() > ABOVE {
+            break;
+        }
+        rest = after;
+    }
+    text
+}
+
+/// The charset that the head of the page names: `<meta charset>`, `http-equiv`, or the XML declaration.
+fn declared_charset(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    ["charset", "encoding"].iter().find_map(|key| {
+        head.match_indices(key).find_map(|(at, _)| {
+            let value =
+                head[at + key.len()..].trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+            let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(value.len());
+            (end > 0).then(|| value[..end].to_owned())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{declared_charset, read};
+
+    #[test]
+    fn charsets_that_pages_declare() {
+        let table = [
+            ("<meta charset=\"windows-1251\">", Some("windows-1251")),
+            ("<META http-equiv='Content-Type' content='text/html; charset=KOI8-R'>", Some("koi8-r")),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?>", Some("iso-8859-1")),
+            ("<p>a charset for all", None),
+        ];
+        for (head, charset) in table {
+            assert_eq!(declared_charset(head.as_bytes()).as_deref(), charset, "{head}");
+        }
+        let page = "<meta charset=koi8-r><h1>Переговоры</h1><p>Министр иностранных дел приехал в Женеву.</p>";
+        let bytes = encoding_rs::KOI8_R.encode(page).0;
+        assert_eq!(read(&bytes).unwrap().text, "Министр иностранных дел приехал в Женеву.");
+    }
+
+    #[test]
+    fn the_article_without_its_surroundings() {
+        let sentence = "The ministers met in Geneva on Thursday and agreed, after long talks, to meet again in May. ";
+        let page = format!(
+            "<html><head><title>Talks end - Northgate</title><meta property='og:site_name' content='Northgate'></head>\
+             <body class='has-comments'><header>Northgate Menu</header><nav><a href=/>Home</a></nav><article><h1>Talks end</h1>\
+             <p>{0}“We <a href='#'>will</a>,” he said.</p><div class='share-buttons'>Tweet this</div><p>{0}</p>\
+             <p>{0}</p><figure><img src=x><figcaption>A photo</figcaption></figure><p hidden>Secret</p>\
+             <aside>Read more</aside></article><section id='comments'><p>First comment!</p></section>\
+             <footer>All rights reserved</footer></body></html>",
+            sentence.repeat(3)
+        );
+        let article = read(page.as_bytes()).unwrap();
+        assert_eq!(article.title.as_deref(), Some("Talks end"));
+        let paragraph = sentence.repeat(3);
+        let paragraph = paragraph.trim();
+        assert_eq!(article.text, format!("{paragraph} “We will,” he said.\n\n{paragraph}\n\n{paragraph}"));
+    }
+
+    #[test]
+    fn tooltips_leave_no_gap() {
+        let page = "<h1>T</h1><div itemprop=articleBody><p>The Chairman, <a href='#'>Ann Lee<span class='my_tooltip hidden'> \
+                    Lee Ann </span></a>, said that the council would meet again in the autumn.</p></div>";
+        let text = read(page.as_bytes()).unwrap().text;
+        assert_eq!(text, "The Chairman, Ann Lee, said that the council would meet again in the autumn.");
+        let page = "<title>Talks end</title><p>World</p><h2>Talks End</h2><p>The ministers agreed to meet again.</p>";
+        assert_eq!(read(page.as_bytes()).unwrap().text, "The ministers agreed to meet again.");
+    }
+
+    #[test]
+    fn pages_of_few_words_and_of_none() {
+        let article = read(b"<title>T</title><body><p>Talks ended.</p></body>").unwrap();
+        assert_eq!(article.text, "Talks ended.");
+        // Nothing but dialogs: better their words than none.
+        let dialog = "<div role=dialog><p>The ministers agreed to meet again in May.</p></div>";
+        assert!(read(dialog.repeat(3).as_bytes()).unwrap().text.starts_with("The ministers agreed"));
+        for page in ["<html><script>x()</script></html>", "<h1>T</h1>", "<nav>Home</nav>", "<"] {
+            let read = read(page.as_bytes());
+            assert!(read.is_err() || page == "<", "{page}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn deep_pages_do_not_overflow_the_stack() {
+        let deep = |levels: usize| format!("<body>{}{}", "<div>".repeat(levels), "Talks ended. ".repeat(50));
+        let small = std::thread::Builder::new().stack_size(2 << 20);
+        let handle =
+            small.spawn(move || (read(deep(1_990).as_bytes()).is_ok(), read(deep(100_000).as_bytes()))).unwrap();
+        let (fits, refused) = handle.join().unwrap();
+        assert!(fits);
+        assert!(refused.unwrap_err().contains("nested more than 2000 deep"));
+    }
+}
