@@ -118,7 +118,7 @@ impl Date {
         {
             return Some(date);
         }
-        if text.len() >= 8 && digits(&text[..8]) && !text.as_bytes().get(8).is_some_and(u8::is_ascii_digit) {
+        if text.get(..8).is_some_and(digits) && !text.as_bytes().get(8).is_some_and(u8::is_ascii_digit) {
             let number = |range: std::ops::Range<usize>| text.get(range).and_then(|s| s.parse::<i16>().ok());
             return Self::day(number(0..4)?, number(4..6)? as i8, number(6..8)? as i8);
         }
@@ -289,6 +289,7 @@ mod tests {
             ("Feb 26", None),
             ("", None),
             ("ééééééééééééé", None),
+            ("201403-Ž", None),
         ];
         for (text, value) in table {
             assert_eq!(Date::written(text).map(|d| d.to_string()).as_deref(), value, "{text}");

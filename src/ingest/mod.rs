@@ -45,6 +45,8 @@ pub struct Options {
     pub threads: usize,
     /// Remove the articles of files under the roots that are gone.
     pub prune: bool,
+    /// A folder that is never read: the index itself.
+    pub exclude: Option<PathBuf>,
     /// Commit after so many bytes of text.
     pub commit_bytes: u64,
     /// Commit at least so often.
@@ -200,6 +202,11 @@ impl Reading<'_> {
                 }
                 Found::Problem(problem) => {
                     if !pass(Step::Problem(problem)) {
+                        break;
+                    }
+                }
+                Found::File(file) if self.options.exclude.as_ref().is_some_and(|dir| std::path::Path::new(&file.shown).starts_with(dir)) => {
+                    if !pass(Step::Skipped("part of the index".to_owned())) {
                         break;
                     }
                 }

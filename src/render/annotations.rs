@@ -54,6 +54,23 @@ pub fn line(article: &Article, annotations: &Annotations) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
+/// The line with the article itself: its text and all that is known of it.
+pub fn whole(article: &Article, annotations: &Annotations) -> String {
+    let mut object: Value = serde_json::from_str(&line(article, annotations)).unwrap_or_default();
+    if let Some(object) = object.as_object_mut() {
+        let title = object.insert("title".to_owned(), json!(article.title));
+        if let Some(marks) = title {
+            object.insert("title_marks".to_owned(), marks);
+        }
+        object.insert("text".to_owned(), json!(article.text));
+        object.insert("outlet".to_owned(), json!(article.outlet));
+        object.insert("byline".to_owned(), json!(article.byline));
+        object.insert("url".to_owned(), json!(article.url));
+        object.insert("path".to_owned(), json!(article.location.to_string()));
+    }
+    object.to_string()
+}
+
 fn person(person: &Person) -> Value {
     json!({
         "id": person.id,

@@ -1,0 +1,162 @@
+//! The command line, one file a subcommand.
+//!
+//! Results go to standard output, everything else to standard error. Exit status 0: found; 1: nothing found; 2: error.
+
+mod annotate;
+mod completions;
+mod facets;
+mod index;
+mod man;
+mod said;
+mod search;
+mod show;
+mod stats;
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::{
+    error::Error,
+    index::Reader,
+    query::{
+        ast::{Field, Node},
+        explain,
+        parser::{self, ErrorKind},
+    },
+};
+
+/// Full-text search for diplomatic news: who said what, when, to whom, for which government.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, about, max_term_width = 100, after_help = "\
+Examples:
+  demarche index corpus
+  demarche said --about crimea
+  demarche search 'sanctions country:RU date:2014-03' --facet person,country")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::IndexArgs),
+    Said(said::SaidArgs),
+    Search(search::SearchArgs),
+    Show(show::ShowArgs),
+    Facets(facets::FacetsArgs),
+    Stats(stats::StatsArgs),
+    Annotate(annotate::AnnotateArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Where the index is.
+#[derive(Debug, Args)]
+struct IndexDir {
+    /// Directory of the index.
+    #[arg(long = "index", value_name = "DIR", env = "DEMARCHE_INDEX", default_value = "index")]
+    dir: PathBuf,
+}
+
+impl IndexDir {
+    fn open(&self) -> Result<Reader, Error> {
+        Reader::open(&self.dir)
+    }
+}
+
+/// How a command ended well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Found,
+    Nothing,
+    Failed,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Index(args) => index::run(&args),
+        Command::Said(args) => said::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Facets(args) => facets::run(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    };
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) if broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let message = format!("{error:#}");
+            // A query's error is rendered already, with its caret.
+            if message.starts_with("error: ") { eprintln!("{message}") } else { eprintln!("error: {message}") }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether whoever read our output has had enough.
+fn broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// The command itself, for completions and manual pages.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn today() -> jiff::civil::Date {
+    // Without a time zone database the day is that of UTC.
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// The words of a query and the clauses that options add to it, as one tree.
+struct Question {
+    nodes: Vec<Node>,
+}
+
+impl Question {
+    fn new(words: &[String]) -> Result<Self, Error> {
+        let mut question = Self { nodes: Vec::new() };
+        match parser::parse(&words.join(" "), today()) {
+            Ok(node) => question.nodes.push(node),
+            Err(error) if error.kind == ErrorKind::Empty => {}
+            Err(error) => return Err(Error::Query(error.render())),
+        }
+        Ok(question)
+    }
+
+    /// Adds `field:value` as if written so in the query; several words are a phrase.
+    fn clause(&mut self, field: Field, value: &str) -> Result<(), Error> {
+        let value = value.trim();
+        let bare = !value.contains(char::is_whitespace) || value.starts_with(['"', '“', '(']) || value.starts_with("=\"");
+        let text = if bare { format!("{}:{value}", field.name()) } else { format!("{}:\"{}\"", field.name(), value.replace('"', "\\\"")) };
+        let node = parser::parse(&text, today()).map_err(|error| Error::Query(error.render()))?;
+        self.nodes.push(node);
+        Ok(())
+    }
+
+    /// The dates from `since` to `until`.
+    fn dates(&mut self, since: Option<&str>, until: Option<&str>) -> Result<(), Error> {
+        if since.is_none() && until.is_none() {
+            return Ok(());
+        }
+        self.clause(Field::Date, &format!("{}..{}", since.unwrap_or_default(), until.unwrap_or_default()))
+    }
+
+    /// The tree; everything, where nothing is asked.
+    fn node(self) -> Node {
+        if self.nodes.is_empty() { Node::All } else { Node::and(self.nodes) }
+    }
+}
+
+/// Prints how a query was understood.
+fn print_explanation(node: &Node) {
+    eprintln!("{}\n{}", explain::explain(node), explain::tree(node).trim_end());
+}

@@ -1,0 +1,105 @@
+//! `demarche search`: articles.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{IndexDir, Outcome, Question, print_explanation, said::SortBy};
+use crate::{
+    query::{
+        facets,
+        plan::Target,
+        search::{self, Wanted},
+    },
+    render::articles,
+};
+
+/// Search articles, with facets.
+///
+/// Words are joined by AND; OR, NOT, -, parentheses, "phrases", wild*cards, fuzzy~1 words and =exact ones. Fields: title,
+/// person, country, place, org, outlet, lang, date, mentions, source, id; of one and the same quotation: by, about, to,
+/// manner, kind, class.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche search 'sanctions country:RU date:2014-03'
+  demarche search 'by:lavrov about:crimea' --facet person,country
+  demarche search '\"chemical weapons\" -country:US' --sort newest")]
+pub(super) struct SearchArgs {
+    /// The query.
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// Facets to count: person, country, place, org, outlet, lang, year, month.
+    #[arg(long, value_delimiter = ',', value_name = "FACET,…")]
+    facet: Vec<String>,
+    /// Values to list of each facet.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    top: usize,
+    /// The order: best match first, or by date of publication.
+    #[arg(long, value_enum, default_value_t = SortBy::Relevance)]
+    sort: SortBy,
+    /// How many at most; 0 for all.
+    #[arg(long, short = 'n', default_value_t = 10)]
+    limit: usize,
+    /// How many to pass over first.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
+    /// Fragments of text to print of each article.
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    fragments: usize,
+    /// Print how the query was understood.
+    #[arg(long)]
+    explain: bool,
+    /// JSON Lines, one article a line; with --facet one last line of counts.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    index: IndexDir,
+}
+
+/// Columns of the terminal; 100 where there is none.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
+}
+
+pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
+    let node = Question::new(&args.query)?.node();
+    if args.explain {
+        print_explanation(&node);
+    }
+    for name in &args.facet {
+        if facets::target(name)?.1 == Some(Target::Quotations) {
+            return Err(crate::error::Error::Query(format!(
+                "error: the facet “{name}” counts quotations, not articles\nhelp: ask for it with demarche facets {name} QUERY"
+            ))
+            .into());
+        }
+    }
+    let reader = args.index.open()?;
+    let wanted = Wanted {
+        sort: args.sort.into(),
+        limit: (args.limit > 0).then_some(args.limit),
+        offset: args.offset,
+        facets: args.facet.clone(),
+        top: args.top,
+        fragments: args.fragments,
+    };
+    let answer = search::articles(&reader, &node, &wanted)?;
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        for hit in &answer.hits {
+            writeln!(out, "{}", articles::json(hit))?;
+        }
+        if !args.facet.is_empty() {
+            writeln!(out, "{}", articles::facets_json(answer.total, &answer.facets))?;
+        }
+    } else {
+        articles::text(&mut out, &answer, args.offset, width())?;
+    }
+    out.flush()?;
+    if answer.total == 0 {
+        eprintln!("no article matches; {} articles in the index", reader.count("article")?);
+        return Ok(Outcome::Nothing);
+    }
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,46 @@
+//! `demarche show`: one article, whole, with its quotations.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{IndexDir, Outcome};
+use crate::{annotate, render};
+
+/// Show one article with its quotations, people, countries and dates.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche show 4k9x2m7q0abc
+  demarche show '4k9x2m7q0abc#3'
+  demarche show 4k9x2m7q0abc --json")]
+pub(super) struct ShowArgs {
+    /// Identifier of an article, or of a quotation (ARTICLE#N): its article is shown.
+    id: String,
+    /// The annotations as one line of JSON, as demarche annotate writes them, with the text.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    index: IndexDir,
+}
+
+pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
+    let reader = args.index.open()?;
+    let (id, wanted) = match args.id.split_once('#') {
+        Some((article, _)) => {
+            reader.quotation(&args.id)?;
+            (article, args.id.rsplit('#').next().and_then(|n| n.parse::<usize>().ok()))
+        }
+        None => (args.id.as_str(), None),
+    };
+    let record = reader.article(id)?;
+    let annotations = annotate::annotate(&record.article);
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", render::annotations::whole(&record.article, &annotations))?;
+    } else {
+        render::article::text(&mut out, &record.article, &annotations, wanted, super::search::width())?;
+    }
+    out.flush()?;
+    Ok(Outcome::Found)
+}
