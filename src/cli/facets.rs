@@ -27,9 +27,9 @@ Examples:
   demarche facets speaker,manner about:crimea
   demarche facets month crimea --top 50")]
 pub(super) struct FacetsArgs {
-    /// The facets.
-    #[arg(value_delimiter = ',', value_name = "FACET,…", required = true)]
-    facets: Vec<String>,
+    /// The facets, commas between them.
+    #[arg(value_name = "FACET,…")]
+    facets: String,
     /// Count only what matches.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
@@ -47,9 +47,8 @@ pub(super) struct FacetsArgs {
 }
 
 pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
-    // Clap gives all words after the first to the query only if the first is one argument.
-    let (names, words) = split(args);
-    let node = Question::new(&words)?.node();
+    let names: Vec<String> = args.facets.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let node = Question::new(&args.query)?.node();
     let reader = args.index.open()?;
     let top = if args.top == 0 { usize::MAX } else { args.top };
     let mut of_articles = Vec::new();
@@ -85,9 +84,4 @@ pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     Ok(if total == 0 { Outcome::Nothing } else { Outcome::Found })
-}
-
-/// The facets, and the words of the query: everything after the first argument.
-fn split(args: &FacetsArgs) -> (Vec<String>, Vec<String>) {
-    (args.facets.clone(), args.query.clone())
 }

@@ -59,7 +59,7 @@ fields! {
     mentioned "mentioned" Keyword "dates that the text mentions: each day with its month and its year";
     mentioned_day "mentioned_day" Number "days that the text mentions, as YYYYMMDD";
     quote_text "quote_text" Text "the words of the quotation";
-    context_text "context_text" Text "the sentence of the quotation and the one before it";
+    context_text "context_text" Text "the sentence before the quotation and what of its own sentence is not its words";
     speaker "speaker" Name "name of the resolved speaker";
     speaker_id "speaker_id" FastKeyword "identifier of a speaker who is a person";
     role "role" Name "office of the speaker as then given, without names of people";
@@ -68,6 +68,7 @@ fields! {
     manner "manner" FastKeyword "verb class of the cue: said, denied, warned";
     quote_kind "quote_kind" FastKeyword "direct, indirect or mixed";
     class "class" FastKeyword "what sort of speaker: person, office, institution, government, anonymous, document";
+    weight "weight" Number "how much the quotation counts in a rank, in hundredths: sure ones with a speaker and more than a few words most";
     file_key "file_key" FastKeyword "path of a file of the archive, on its own record";
     file_size "file_size" Number "its size in bytes";
     file_modified "file_modified" Signed "its time of modification, in nanoseconds since 1970, only to see whether it changed";

@@ -8,8 +8,11 @@
 //! | `~resumes` | wildcards and fuzzy words, where folding changes the word | `~resumes` |
 //! | `^Résumés` | `=Word` with a capital | `^Résumés` |
 //!
+//! Function words ("the", "of") have only the plain term.
+//!
 //! Names (people, places, organisations, outlets) give a key that forgives transliteration, and the exact form.
 
+use rustc_hash::FxHashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -20,7 +23,7 @@ pub const NAME: &str = "demarche_name";
 
 /// Registers both tokenizers; tantivy does not keep them with an index.
 pub fn register(tokenizers: &TokenizerManager) {
-    tokenizers.register(TEXT, TextTokenizer);
+    tokenizers.register(TEXT, TextTokenizer::default());
     tokenizers.register(NAME, NameTokenizer);
 }
 
@@ -120,9 +123,43 @@ pub fn stem(word: &str) -> String {
     })
 }
 
+/// What a written word gives, kept for the words met most.
+#[derive(Debug, Clone)]
+struct Forms {
+    stem: Box<str>,
+    exact: Option<Box<str>>,
+    folded: Option<Box<str>>,
+    lower: Option<Box<str>>,
+}
+
+impl Forms {
+    fn of(written: &str) -> Self {
+        let lower = lower(written);
+        let folded = fold(&lower);
+        Self {
+            stem: stem(written).into(),
+            exact: written.chars().any(char::is_uppercase).then(|| exact(written).into()),
+            folded: (folded != lower).then(|| format!("~{folded}").into()),
+            lower: (!FUNCTION_WORDS.contains(&lower.as_str())).then(|| format!("={lower}").into()),
+        }
+    }
+}
+
+/// How many written words are remembered before starting afresh; news has some tens of thousands.
+const REMEMBERED: usize = 100_000;
+
+/// Function words, which are two words in five: nothing else has their stem, so their plain term is exact already.
+pub const FUNCTION_WORDS: [&str; 28] = [
+    "the", "of", "to", "and", "a", "in", "that", "on", "for", "by", "at", "with", "from", "as", "it", "is", "be", "or", "an", "but",
+    "not", "he", "which", "were", "been", "would", "their", "had",
+];
+
 /// The term of an exact word: any capital makes case count.
 pub fn exact(word: &str) -> String {
     let lower = lower(word);
+    if FUNCTION_WORDS.contains(&word) {
+        return lower;
+    }
     if word.chars().any(char::is_uppercase) { format!("^{}", word.replace('’', "'").replace(',', "")) } else { format!("={lower}") }
 }
 
@@ -150,8 +187,72 @@ pub fn name_key(word: &str) -> String {
 }
 
 /// See the module's table.
-#[derive(Debug, Clone)]
-pub struct TextTokenizer;
+#[derive(Debug, Clone, Default)]
+pub struct TextTokenizer {
+    /// What words give, and where in it each word met so far is.
+    forms: Vec<Forms>,
+    known: FxHashMap<Box<str>, u32>,
+}
+
+impl TextTokenizer {
+    fn index(&mut self, written: &str) -> usize {
+        if let Some(known) = self.known.get(written) {
+            return *known as usize;
+        }
+        if self.forms.len() >= REMEMBERED {
+            self.forms.clear();
+            self.known.clear();
+        }
+        self.forms.push(Forms::of(written));
+        self.known.insert(written.into(), self.forms.len() as u32 - 1);
+        self.forms.len() - 1
+    }
+}
+
+/// The terms of a running text, one after the other.
+pub struct TextTerms<'a> {
+    tokenizer: &'a mut TextTokenizer,
+    text: &'a str,
+    words: Box<dyn Iterator<Item = Word> + 'a>,
+    /// Which forms of the current word, and how many of them are given.
+    current: usize,
+    given: u8,
+    token: Token,
+}
+
+impl TokenStream for TextTerms<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            if self.given < 4 {
+                let forms = &self.tokenizer.forms[self.current];
+                let form = match self.given {
+                    0 => Some(&forms.stem),
+                    1 => forms.lower.as_ref(),
+                    2 => forms.exact.as_ref(),
+                    _ => forms.folded.as_ref(),
+                };
+                self.given += 1;
+                if let Some(form) = form {
+                    self.token.text.clear();
+                    self.token.text.push_str(form);
+                    return true;
+                }
+                continue;
+            }
+            let Some(word) = self.words.next() else { return false };
+            self.current = self.tokenizer.index(&self.text[word.start..word.end]);
+            self.given = 0;
+            self.token.position = self.token.position.wrapping_add(1);
+            (self.token.offset_from, self.token.offset_to) = (word.start, word.end);
+        }
+    }
+    fn token(&self) -> &Token {
+        &self.token
+    }
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
 
 /// See the module's table.
 #[derive(Debug, Clone)]
@@ -177,27 +278,12 @@ impl TokenStream for Terms {
 }
 
 impl Tokenizer for TextTokenizer {
-    type TokenStream<'a> = Terms;
+    type TokenStream<'a> = TextTerms<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms {
-        let mut tokens = Vec::with_capacity(text.len() / 2);
-        for (position, word) in words(text).enumerate() {
-            let written = &text[word.start..word.end];
-            let mut push = |text: String| {
-                tokens.push(Token { offset_from: word.start, offset_to: word.end, position, text, position_length: 1 });
-            };
-            let lower = lower(written);
-            let folded = fold(&lower);
-            push(stem(written));
-            if folded != lower {
-                push(format!("~{folded}"));
-            }
-            if written.chars().any(char::is_uppercase) {
-                push(exact(written));
-            }
-            push(format!("={lower}"));
-        }
-        Terms { tokens, next: 0 }
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TextTerms<'a> {
+        // The position before the first word is one below zero: it wraps.
+        let token = Token { position: usize::MAX, ..Token::default() };
+        TextTerms { tokenizer: self, text, words: Box::new(words(text)), current: 0, given: 4, token }
     }
 }
 
@@ -244,6 +330,13 @@ mod tests {
         assert_eq!(exact("crimea"), "=crimea");
         assert_eq!(exact("Crimea"), "^Crimea");
         assert_eq!(stem("40,000"), "40000");
+    }
+
+    #[test]
+    fn function_words_are_their_own_stems() {
+        for word in FUNCTION_WORDS {
+            assert_eq!(stem(word), word);
+        }
     }
 
     #[test]

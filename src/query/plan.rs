@@ -400,8 +400,11 @@ impl Planner<'_> {
                     })
                     .collect();
                 let literal: String = lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
+                let function = self.function_words(column, |word| wild(&lowered, word));
                 if !literal.is_empty() && lowered.len() == literal.chars().count() + 1 && lowered.last() == Some(&Piece::Many) {
-                    return Ok(any_of(vec![prefix(column, &format!("={literal}")), prefix(column, &format!("~{literal}"))]));
+                    let mut queries = vec![prefix(column, &format!("={literal}")), prefix(column, &format!("~{literal}"))];
+                    queries.extend(function);
+                    return Ok(any_of(queries));
                 }
                 let folded: Vec<Piece> = lowered
                     .iter()
@@ -413,15 +416,26 @@ impl Planner<'_> {
                 let plain = self.expand(column, &format!("={literal}"), |word| wild(&lowered, &word[1..]))?;
                 let folded_literal: String = folded.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
                 let more = self.expand(column, &format!("~{folded_literal}"), |word| wild(&folded, &word[1..]))?;
-                Ok(any_of(vec![plain, more]))
+                Ok(any_of([plain, more].into_iter().chain(function).collect()))
             }
             Text::Fuzzy { text, distance } => {
                 let word = fold(&lower(text));
                 let test = |term: &str| distance::within(&word, &term[1..], *distance);
-                Ok(any_of(vec![self.expand(column, "=", test)?, self.expand(column, "~", test)?]))
+                let function = self.function_words(column, |other| distance::within(&word, other, *distance));
+                let mut queries = vec![self.expand(column, "=", test)?, self.expand(column, "~", test)?];
+                queries.extend(function);
+                Ok(any_of(queries))
             }
             Text::Word { .. } | Text::Phrase { .. } => Ok(Box::new(EmptyQuery)),
         }
+    }
+
+    /// The function words that fit: they have no exact term of their own.
+    fn function_words(&self, column: Column, fits: impl Fn(&str) -> bool) -> Vec<Boxed> {
+        let fields = &self.reader.fields;
+        let text = [fields.title, fields.body, fields.quote_text, fields.context_text].contains(&column);
+        let words = tokenizer::FUNCTION_WORDS.iter().filter(|word| text && fits(word));
+        words.map(|word| term(column, word)).collect()
     }
 
     /// All documents with a term that begins with `prefix` and passes `test`.

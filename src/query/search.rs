@@ -82,6 +82,16 @@ pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &W
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
     let executor = searcher.index().search_executor();
     match wanted.sort {
+        Sort::Relevance if target == Target::Quotations => {
+            let tweak = |segment: &tantivy::SegmentReader| {
+                let weights = segment.fast_fields().u64("weight").ok();
+                move |doc: tantivy::DocId, score: f32| {
+                    score * weights.as_ref().and_then(|column| column.first(doc)).unwrap_or(100) as f32 / 100.0
+                }
+            };
+            let (total, top) = searcher.search_with_executor(query, &(Count, docs.tweak_score(tweak)), executor, scoring)?;
+            Ok((total, top))
+        }
         Sort::Relevance => {
             let (total, top) = searcher.search_with_executor(query, &(Count, docs.order_by_score()), executor, scoring)?;
             Ok((total, top))

@@ -107,8 +107,9 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         line += &format!(" ({country})");
     }
     line += &format!(" {}", quotation.manner);
-    if !quotation.chain.is_empty() {
-        line += &paint(&format!(", according to {}", quotation.chain.join(", according to ")), FAINT);
+    let reporters: Vec<&str> = quotation.chain.iter().rev().map(String::as_str).filter(|name| Some(*name) != quotation.speaker.as_deref()).collect();
+    if !reporters.is_empty() {
+        line += &paint(&format!(", as reported by {}", reporters.join(", as reported by ")), FAINT);
     }
     let label = match quotation.kind {
         QuotationKind::Direct => "direct",
@@ -119,23 +120,20 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     writeln!(out, "{line}")?;
     // The sign before the words says at a glance what they are.
     let (open, close, sign) = match quotation.kind {
+        // Nearly all of it is quoted, but the article's own marks stand inside.
+        QuotationKind::Direct if record.words.contains(['“', '"', '«']) => ("", "", ""),
         QuotationKind::Direct => ("“", "”", ""),
         QuotationKind::Indirect => ("", "", "~ "),
         QuotationKind::Mixed => ("", "", "± "),
     };
     let doubt = if doubtful { "? " } else { "" };
-    let words = match quotation.kind {
-        QuotationKind::Direct => record.words.trim_matches(|c| matches!(c, '“' | '”' | '"')),
-        _ => record.words.as_str(),
-    };
-    let cut = record.words.find(words).unwrap_or(0);
+    let words = record.words.as_str();
     let head = format!("{doubt}{sign}{open}");
     let shown = format!("{head}{words}{close}");
     let marks: Vec<_> = hit
         .marks
         .iter()
-        .filter(|m| m.start >= cut && m.end <= cut + words.len())
-        .map(|m| crate::span::Span::new(m.start - cut + head.len(), m.end - cut + head.len()))
+        .map(|m| crate::span::Span::new(m.start + head.len(), m.end + head.len()))
         .collect();
     writeln!(out, "{}", wrapped(&shown, &marks, MARK, "    ", look.width))?;
     let mut place: Vec<String> = Vec::new();
