@@ -38,6 +38,19 @@ pub struct OrganisationEntry {
     pub class: &'static str,
 }
 
+impl OrganisationEntry {
+    /// The government or union that its officials speak for: a country's code, `EU`, `UN` or `NATO`; empty for others.
+    pub fn speaks_for(&self) -> &'static str {
+        match self.name {
+            _ if !self.country.is_empty() => self.country,
+            "NATO" => "NATO",
+            "European Union" | "European Commission" | "European Council" | "European Parliament" | "European External Action Service" => "EU",
+            "United Nations" | "UN Secretariat" | "UN Security Council" | "UN General Assembly" | "International Atomic Energy Agency" => "UN",
+            _ => "",
+        }
+    }
+}
+
 /// How a country is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {

@@ -281,13 +281,14 @@ impl Finder<'_> {
         let initial = (start..end - 1).any(|i| self.word(i).len() == 2 && self.word(i).ends_with('.'));
         let speaks = self.tokens.get(end).and_then(Token::cue).is_some_and(|cue| cue.takes('p') && cue.takes('t'));
         let spoken = start > 0 && self.tokens[start - 1].cue().is_some_and(|cue| cue.takes('v'));
+        let particle = (start + 1..end - 1).any(|i| matches!(self.word(i), "von" | "van" | "der" | "bin" | "ibn" | "ter"));
         let family_first = FAMILY_FIRST.contains(&self.word(start)) && length <= 3;
         let acronym = (start..end).any(|i| self.tokens[i].upper && self.word(i).len() > 1 && !self.word(i).contains('.'));
         let apposition = self.tokens.get(end).is_some_and(|t| t.of(self.text) == ",")
             && (end + 1..(end + 7).min(self.tokens.len()))
                 .take_while(|i| self.tokens[*i].is_word())
                 .any(|i| self.tokens[i].any(Classes::OFFICE) || self.tokens[i].kind == Kind::Number && i == end + 1);
-        !acronym && (initial || speaks || spoken || family_first || apposition || joined_article(self.word(end - 1)))
+        !acronym && (initial || particle || speaks || spoken || family_first || apposition || joined_article(self.word(end - 1)))
     }
 
     /// Records a mention of the person named by `start..end`.

@@ -2,7 +2,7 @@
 //! Lavrov"), or after it between commas ("Michael McFaul, former U.S. ambassador to Russia,").
 
 use super::{
-    gazetteer::{Entry, Form, Gazetteer},
+    gazetteer::{Entry, Gazetteer},
     lexicon::Classes,
     reading::{Mention, Named},
     tokens::{Kind, Token},
@@ -140,9 +140,8 @@ pub fn country_of(tokens: &[Token], mentions: &[Mention], first: usize, end: usi
             return None;
         }
         match mention.named {
-            Named::Known(Entry::Country(i, Form::Capital)) if i == u16::MAX => None,
             Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
-            Named::Known(Entry::Organisation(i)) => Some(gazetteer.organisations[usize::from(i)].country).filter(|c| !c.is_empty()),
+            Named::Known(Entry::Organisation(i)) => Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty()),
             Named::Known(Entry::Place(i)) => Some(gazetteer.places[usize::from(i)].country).filter(|c| !c.is_empty()),
             _ => None,
         }

@@ -66,6 +66,13 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> {
             last = c;
             end = at + c.len_utf8();
         }
+        // A possessive is no word of its own.
+        if let Some(&(at, '\'' | '’')) = chars.peek()
+            && possessive(&text[at + text[at..].chars().next().map_or(1, char::len_utf8)..])
+        {
+            chars.next();
+            chars.next();
+        }
         Some(Word { start, end })
     })
 }

@@ -2,7 +2,7 @@
 //! alignment, as in Damerau 1964).
 
 /// Whether two words differ by at most `limit` edits.
-pub fn within(a: &str, b: &str, limit: u8) -> bool {
+pub(super) fn within(a: &str, b: &str, limit: u8) -> bool {
     let limit = usize::from(limit);
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > limit {

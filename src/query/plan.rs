@@ -402,7 +402,12 @@ impl Planner<'_> {
                 let literal: String = lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
                 let function = self.function_words(column, |word| wild(&lowered, word));
                 if !literal.is_empty() && lowered.len() == literal.chars().count() + 1 && lowered.last() == Some(&Piece::Many) {
-                    let mut queries = vec![prefix(column, &format!("={literal}")), prefix(column, &format!("~{literal}"))];
+                    let mut queries = vec![prefix(column, &format!("={literal}"))];
+                    // Words that folding changes are few: mostly there is none to look for.
+                    let folded = format!("~{literal}");
+                    if self.has_terms(column, &folded)? {
+                        queries.push(prefix(column, &folded));
+                    }
                     queries.extend(function);
                     return Ok(any_of(queries));
                 }
@@ -428,6 +433,18 @@ impl Planner<'_> {
             }
             Text::Word { .. } | Text::Phrase { .. } => Ok(Box::new(EmptyQuery)),
         }
+    }
+
+    /// Whether any term begins so.
+    fn has_terms(&self, column: Column, prefix: &str) -> Result<bool> {
+        for segment in self.reader.searcher.segment_readers() {
+            let index = segment.inverted_index(column)?;
+            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
+            if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The function words that fit: they have no exact term of their own.

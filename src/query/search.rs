@@ -81,6 +81,8 @@ pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &W
     let docs = TopDocs::with_limit(limit).and_offset(wanted.offset);
     let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
     let executor = searcher.index().search_executor();
+    // Where every document scores alike, one pass finds and counts them.
+    let constant = query.is::<tantivy::query::RangeQuery>() || query.is::<tantivy::query::TermSetQuery>();
     match wanted.sort {
         Sort::Relevance if target == Target::Quotations => {
             let tweak = |segment: &tantivy::SegmentReader| {
@@ -92,8 +94,14 @@ pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &W
             let (total, top) = searcher.search_with_executor(query, &(Count, docs.tweak_score(tweak)), executor, scoring)?;
             Ok((total, top))
         }
-        Sort::Relevance => {
+        Sort::Relevance if constant => {
             let (total, top) = searcher.search_with_executor(query, &(Count, docs.order_by_score()), executor, scoring)?;
+            Ok((total, top))
+        }
+        Sort::Relevance => {
+            // Apart from the count, the best can be found without scoring every document (block-max WAND).
+            let top = searcher.search_with_executor(query, &docs.order_by_score(), executor, scoring)?;
+            let total = if wanted.offset == 0 && top.len() < limit { top.len() } else { searcher.search(query, &Count)? };
             Ok((total, top))
         }
         Sort::Newest | Sort::Oldest => {

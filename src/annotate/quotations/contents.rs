@@ -97,8 +97,6 @@ fn of_verb(reading: &Reading<'_>, verb: CueVerb, start: usize, end: usize, earli
     }
     let left = sources::before(reading, verb.first, start);
     if let Some(source) = left {
-        let clear = |t: usize| t < source.0 || t >= source.1;
-        debug_assert!(clear(verb.first));
         if let Some(mut draft) = clause.content(source, source.0) {
             antecedent(reading, &mut draft, start);
             return Some(draft);
@@ -207,7 +205,7 @@ impl Clause<'_, '_> {
             // All of the sentence before is reported when the marks hold only its end: The plan was “dead,” he said.
             let head = self.clause_head(open);
             if open > head + 1 && !matches!(self.word(open - 1), ":") && (open - head > 2) {
-                content.push((head, self.inner_end(segment.end as usize)));
+                content.push((head, segment.end as usize));
                 confidence = 0.9;
             } else {
                 content.push((segment.first as usize, segment.end as usize));
@@ -288,11 +286,6 @@ impl Clause<'_, '_> {
             at += 1;
         }
         at
-    }
-
-    /// The end of a segment without the comma before the closing mark.
-    fn inner_end(&self, end: usize) -> usize {
-        end
     }
 
     /// Content after the cue.
@@ -587,7 +580,7 @@ impl Clause<'_, '_> {
         let from = if conjunction { at + 1 } else { at };
         (from + 1..self.end.min(from + 9)).any(|i| {
             let cue = tokens[i].quoted == 0 && tokens[i].cue().is_some_and(|c| c.takes('p') && c.form != Form::Ing && c.form != Form::Base);
-            cue && (!conjunction || tokens[from].capital || tokens[from].any(Classes::PRONOUN) && false)
+            cue && (!conjunction || tokens[from].capital)
                 && cues::verb_at(self.reading, i, self.start).is_some()
                 && sources::before(self.reading, i, self.start).is_some_and(|s| s.0 == from)
                 && (conjunction || i + 1 >= self.end || !tokens[i + 1].is_word() || tokens[i + 1].any(Classes::PREPOSITION.or(Classes::WEEKDAY)))

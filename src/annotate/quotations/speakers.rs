@@ -52,6 +52,8 @@ struct Memory {
     person: Option<(u16, usize)>,
     /// The institution, government or document that spoke last, and the token of its source.
     institution: Option<(Speaker, usize)>,
+    /// The unnamed official or office that spoke last: its words go on with "he" and "the official".
+    unnamed: Option<(Speaker, usize)>,
 }
 
 impl Memory {
@@ -64,6 +66,7 @@ impl Memory {
             Some(SpeakerClass::Institution | SpeakerClass::Government | SpeakerClass::Document) => {
                 self.institution = Some((speaker.clone(), at));
             }
+            Some(SpeakerClass::Anonymous | SpeakerClass::Office) => self.unnamed = Some((speaker.clone(), at)),
             _ => {}
         }
     }
@@ -165,7 +168,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
     match mention.map(|m| m.named) {
         Some(Named::Known(Entry::Organisation(i))) => {
             let entry = &gazetteer.organisations[usize::from(i)];
-            let code = (!entry.country.is_empty()).then(|| entry.country.to_owned());
+            let code = Some(entry.speaks_for().to_owned()).filter(|code| !code.is_empty());
             return speaker(entry.name.to_owned(), SpeakerClass::Institution, code, 0.98);
         }
         Some(Named::Organisation) => return speaker(text, SpeakerClass::Institution, country, 0.93),
@@ -175,6 +178,18 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         }
         Some(Named::Known(Entry::Place(_))) => return speaker(text, SpeakerClass::Government, country, 0.8),
         _ => {}
+    }
+    // "the official", after "a senior official": the same.
+    if tokens[first].is("the")
+        && head_end - first == 2
+        && head_end == end
+        && noun.any(Classes::OFFICE.or(Classes::GROUP))
+        && let Some((unnamed, place)) = &memory.unnamed
+        && unnamed.class == Some(SpeakerClass::Anonymous)
+        && noun.paragraph - tokens[*place].paragraph <= 4
+        && unnamed.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
+    {
+        return Speaker { certainty: 0.88, ..unnamed.clone() };
     }
     if noun.any(Classes::GROUP) {
         return speaker(text, SpeakerClass::Anonymous, country, 0.93);
@@ -213,7 +228,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         }
         return speaker(text, SpeakerClass::Institution, country, 0.9);
     }
-    if noun.capital && noun.kind == Kind::Word && noun.classes.is_empty() && !tokens[first].any(Classes::ARTICLE) {
+    if noun.capital && noun.kind == Kind::Word && (noun.classes.is_empty() || noun.any(Classes::GIVEN_NAME)) && !tokens[first].any(Classes::ARTICLE) {
         // A name that the article never introduces: taken as it stands.
         let name = text.clone();
         let class = if noun.upper { SpeakerClass::Institution } else { SpeakerClass::Person };
@@ -221,6 +236,11 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         return Speaker { ids, ..speaker(name, class, country, 0.75) };
     }
     speaker(text, SpeakerClass::Anonymous, country, 0.85)
+}
+
+/// Whether the noun heads the phrase: "official" in "a senior official in Brussels".
+fn heads(phrase: &str, noun: &str) -> bool {
+    phrase.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun))
 }
 
 impl Speaker {
@@ -234,7 +254,7 @@ impl Speaker {
 fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
     let tokens = &reading.tokens;
     let stop = (first..end).find(|i| *i > first && (matches!(tokens[*i].of(reading.text), "," | "(") || tokens[*i].any(Classes::RELATIVE))).unwrap_or(end);
-    if tokens[first].is("the") || (tokens[first].is("a") || tokens[first].is("an")) && false {
+    if tokens[first].is("the") {
         first += 1;
     }
     let words = reading.span(first, stop.max(first + 1)).of(reading.text);
@@ -285,7 +305,7 @@ fn institution_before(reading: &Reading<'_>, noun: usize) -> Option<Speaker> {
         let (name, country) = match mention.named {
             Named::Known(Entry::Organisation(i)) => {
                 let entry = &gazetteer.organisations[usize::from(i)];
-                (entry.name.to_owned(), (!entry.country.is_empty()).then(|| entry.country.to_owned()))
+                (entry.name.to_owned(), Some(entry.speaks_for().to_owned()).filter(|code| !code.is_empty()))
             }
             Named::Organisation => {
                 let (first, end) = (mention.first as usize, mention.end as usize);
@@ -309,6 +329,18 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
     }
     if !token.any(Classes::PERSON_PRONOUN) || token.is("i") {
         return Speaker::default();
+    }
+    // An unnamed official who has just spoken goes on speaking, unless somebody named has become the subject since.
+    if let Some((unnamed, place)) = &memory.unnamed
+        && memory.person.is_none_or(|(_, person)| person < *place)
+        && token.paragraph - reading.tokens[*place].paragraph <= 1
+        && token.sentence - reading.tokens[*place].sentence <= 3
+    {
+        let named_since = reading.mentions_in(*place, at).any(|m| {
+            let first = m.first as usize;
+            matches!(m.named, Named::Person(_)) && reading.tokens[first].quoted == 0 && reading.tokens[first].sentence > reading.tokens[*place].sentence
+        });
+        return if named_since { Speaker::default() } else { Speaker { certainty: 0.85, ..unnamed.clone() } };
     }
     let Some((index, certainty)) = antecedent(reading, at, memory) else { return Speaker::default() };
     let person = &reading.people[usize::from(index)];

@@ -1,0 +1,145 @@
+//! The module table of `src/lib.rs`, enforced: this test reads every `use` and path in the sources.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Modules that everything may import.
+const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error"];
+
+/// What each module may import besides the nouns.
+const TABLE: &[(&str, &[&str])] = &[
+    ("span", &[]),
+    ("date", &[]),
+    ("article", &[]),
+    ("dateline", &[]),
+    ("error", &[]),
+    ("source", &[]),
+    ("annotate", &[]),
+    ("index", &["annotate"]),
+    ("ingest", &["source", "annotate", "index"]),
+    ("query", &["index", "annotate"]),
+    ("render", &["query::results", "annotate"]),
+    ("cli", &["source", "annotate", "index", "ingest", "query", "render"]),
+];
+
+/// Files of `query` that know nothing of the engine.
+const PURE: &[&str] = &["ast.rs", "parser.rs", "lexer.rs", "field.rs", "dates.rs", "display.rs", "explain.rs", "fault.rs", "marks.rs"];
+
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// A file without its tests and comments.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Modules of the crate that a file names: `crate::query::ast` gives `query::ast`, `crate::{index::Reader, span}` both.
+fn imports(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `$crate` and `other_crate::` are something else.
+        let before = code[..at].chars().next_back().unwrap_or(' ');
+        if before.is_alphanumeric() || before == '_' || before == '$' {
+            continue;
+        }
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut item = String::new();
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => {
+                        found.push(std::mem::take(&mut item));
+                        continue;
+                    }
+                    _ => {}
+                }
+                item.push(c);
+            }
+            found.push(item);
+        } else {
+            found.push(rest.chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect());
+        }
+    }
+    found.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+fn module_of(path: &Path, src: &Path) -> String {
+    let relative = path.strip_prefix(src).unwrap();
+    let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn modules_import_only_what_the_table_allows() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut faults = Vec::new();
+    for path in &files {
+        let module = module_of(path, &src);
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        let allowed = TABLE.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("{module} is not in the table")).1;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let pure = module == "query" && PURE.contains(&name.as_str());
+        let code = code(path);
+        for import in imports(&code) {
+            let target = import.split("::").next().unwrap().trim_end_matches(|c: char| !c.is_alphanumeric());
+            let own = target == module;
+            let noun = NOUNS.contains(&target);
+            let permitted = !pure && allowed.iter().any(|a| import.starts_with(a));
+            if !(own || noun || permitted) {
+                faults.push(format!("{} imports crate::{import}", path.strip_prefix(&src).unwrap().display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_engine_and_the_command_line_are_named_in_few_places() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let places: &[(&str, &[&str])] = &[
+        ("tantivy::", &["index/", "query/plan.rs", "query/search.rs", "query/quotations.rs", "query/facets.rs"]),
+        ("clap::", &["cli/"]),
+        ("walkdir::", &["source/"]),
+    ];
+    let mut faults = Vec::new();
+    for path in &files {
+        let relative = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+        let code = code(path);
+        for (name, allowed) in places {
+            if code.contains(name) && !allowed.iter().any(|place| relative.starts_with(place)) {
+                faults.push(format!("{relative} names {name}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_module_of_the_table_is_there() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (name, _) in TABLE {
+        assert!(src.join(format!("{name}.rs")).exists() || src.join(name).join("mod.rs").exists(), "{name}");
+    }
+}
