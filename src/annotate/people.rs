@@ -219,7 +219,9 @@ impl Finder<'_> {
             }
             let particle = !token.capital && PARTICLES.contains(&token.of(self.text));
             if particle {
-                if !self.tokens.get(end + 1).is_some_and(|t| t.capital && t.gap == Gap::Space) {
+                // "von der Leyen": particles may follow one another; a capital must follow them.
+                let next = (end + 1..self.tokens.len()).find(|i| !PARTICLES.contains(&self.word(*i)));
+                if !next.is_some_and(|i| self.tokens[i].capital && self.tokens[i].gap == Gap::Space && i < end + 3) {
                     break;
                 }
             } else if !self.namelike(end) {

@@ -12,7 +12,7 @@ mod search;
 mod show;
 mod stats;
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
@@ -75,7 +75,7 @@ enum Outcome {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(std::env::args_os().map(query_not_flag));
     let outcome = match cli.command {
         Command::Index(args) => index::run(&args),
         Command::Said(args) => said::run(&args),
@@ -99,6 +99,20 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A query may begin with a negation, `-country:FR`, which no flag looks like: a blank before it makes it a value.
+fn query_not_flag(argument: OsString) -> OsString {
+    let negation = argument.to_str().and_then(|text| text.strip_prefix('-')).is_some_and(|rest| {
+        let field = rest.split_once(':').is_some_and(|(field, _)| Field::named(field).is_some());
+        field || rest.starts_with(['(', '"', '“'])
+    });
+    if !negation {
+        return argument;
+    }
+    let mut value = OsString::from(" ");
+    value.push(argument);
+    value
 }
 
 /// Whether whoever read our output has had enough.
@@ -132,9 +146,15 @@ impl Question {
         Ok(question)
     }
 
-    /// Adds `field:value` as if written so in the query; several words are a phrase.
+    /// Adds `field:value` as if written so in the query. Several words are a phrase, but in a topic each is looked for.
     fn clause(&mut self, field: Field, value: &str) -> Result<(), Error> {
         let value = value.trim();
+        let expression = field == Field::About || [" OR ", " AND ", "NOT "].iter().any(|operator| value.contains(operator));
+        if expression && value.contains(char::is_whitespace) && !value.starts_with(['"', '“']) {
+            let node = parser::parse(&format!("{}:({value})", field.name()), today()).map_err(|error| Error::Query(error.render()))?;
+            self.nodes.push(node);
+            return Ok(());
+        }
         let bare = !value.contains(char::is_whitespace) || value.starts_with(['"', '“', '(']) || value.starts_with("=\"");
         let text = if bare { format!("{}:{value}", field.name()) } else { format!("{}:\"{}\"", field.name(), value.replace('"', "\\\"")) };
         let node = parser::parse(&text, today()).map_err(|error| Error::Query(error.render()))?;

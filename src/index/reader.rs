@@ -169,6 +169,7 @@ impl Bm25StatisticsProvider for KindStatistics {
         Ok(self.documents)
     }
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
+        // Fields that both kinds share count both; more documents than there are would make no sense of the formula.
+        Ok(self.searcher.doc_freq(term)?.min(self.documents))
     }
 }

@@ -85,8 +85,7 @@ impl Planner<'_> {
     }
 
     fn only_kind(&self, query: Boxed) -> Boxed {
-        let kind: Boxed = Box::new(ConstScoreQuery::new(self.kind(), 0.0));
-        all_of(vec![query, kind])
+        all_of(vec![query, self.kind()])
     }
 
     /// Whether the query can match only documents of the target's kind, so that no filter is needed.
@@ -174,7 +173,7 @@ impl Planner<'_> {
         let query = plan(self.reader, node, Target::Articles)?;
         let ids = self.ids(&query, |id| Some(id.to_owned()))?;
         let articles: Boxed = Box::new(TermSetQuery::new(ids.iter().map(|id| Term::from_field_text(self.reader.fields.article_id, id))));
-        Ok(all_of(vec![articles, Box::new(ConstScoreQuery::new(self.kind(), 0.0))]))
+        Ok(all_of(vec![articles, self.kind()]))
     }
 
     /// Identifiers of what a query finds, through `of`.
@@ -485,8 +484,9 @@ fn of_quotation(node: &Node) -> bool {
     }
 }
 
+/// An exact value: it filters and does not rank.
 fn term(column: Column, word: &str) -> Boxed {
-    Box::new(TermQuery::new(Term::from_field_text(column, word), IndexRecordOption::Basic))
+    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(Term::from_field_text(column, word), IndexRecordOption::Basic)), 0.0))
 }
 
 fn prefix(column: Column, prefix: &str) -> Boxed {
