@@ -18,7 +18,10 @@ use demarche::{
     article::Article,
     index::Reader,
     ingest,
-    query::{parser, search::{self, Wanted}},
+    query::{
+        parser,
+        search::{self, Wanted},
+    },
     source::ReadOptions,
 };
 use tantivy::{
@@ -85,8 +88,15 @@ fn write_archive(path: &Path, articles: &[Article]) {
 /// User and system time in seconds: of this process, and of its children that have ended.
 fn cpu_seconds() -> (f64, f64) {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> =
-        stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(4).filter_map(|n| n.parse().ok()).collect();
+    let fields: Vec<f64> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(11)
+        .take(4)
+        .filter_map(|n| n.parse().ok())
+        .collect();
     match fields[..] {
         [user, system, child_user, child_system] => ((user + system) / 100.0, (child_user + child_system) / 100.0),
         _ => (f64::NAN, f64::NAN),
@@ -154,7 +164,9 @@ fn index_bare(articles: &[Article], folder: &Path) {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 128 << 20).expect("a writer");
     for a in articles {
         let title = a.title.clone().unwrap_or_default();
-        writer.add_document(doc!(f.id => a.id.clone(), f.title => title, f.text => a.text.clone(), f.date => day(a))).expect("room");
+        writer
+            .add_document(doc!(f.id => a.id.clone(), f.title => title, f.text => a.text.clone(), f.date => day(a)))
+            .expect("room");
     }
     writer.commit().expect("a commit");
     writer.wait_merging_threads().expect("merges");
@@ -163,7 +175,8 @@ fn index_bare(articles: &[Article], folder: &Path) {
 /// Words per CPU second of each layer, on one thread.
 fn layers(articles: &[Article], words: usize) {
     let sample = &articles[..articles.len().min(5000)];
-    let share = words as f64 * sample.iter().map(|a| a.text.len()).sum::<usize>() as f64 / articles.iter().map(|a| a.text.len()).sum::<usize>() as f64;
+    let share = words as f64 * sample.iter().map(|a| a.text.len()).sum::<usize>() as f64
+        / articles.iter().map(|a| a.text.len()).sum::<usize>() as f64;
     let time = |name: &str, run: &mut dyn FnMut()| {
         let start = Instant::now();
         run();
@@ -209,7 +222,12 @@ fn questions(articles: &[Article]) -> Vec<Asked> {
             .filter_map(|line| serde_json::from_str::<serde_json::Value>(&line).ok())
             .map(|v| Asked {
                 kind: v["kind"].as_str().unwrap_or_default().to_owned(),
-                terms: v["terms"].as_array().into_iter().flatten().filter_map(|t| t.as_str().map(str::to_owned)).collect(),
+                terms: v["terms"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|t| t.as_str().map(str::to_owned))
+                    .collect(),
                 from: v["from"].as_str().unwrap_or_default().to_owned(),
                 to: v["to"].as_str().unwrap_or_default().to_owned(),
             })
@@ -217,7 +235,12 @@ fn questions(articles: &[Article]) -> Vec<Asked> {
     }
     let mut asked = Vec::new();
     for article in articles.iter().take(40) {
-        let words: Vec<String> = article.text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| w.len() > 4).map(str::to_lowercase).collect();
+        let words: Vec<String> = article
+            .text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|w| w.len() > 4)
+            .map(str::to_lowercase)
+            .collect();
         for (kind, count) in [("frequent", 1), ("and", 2), ("or", 3), ("prefix", 1)] {
             let mut terms: Vec<String> = words.iter().skip(asked.len() % 7).take(count).cloned().collect();
             if kind == "prefix" {
@@ -239,7 +262,8 @@ fn bare_query(f: &Bare, asked: &Asked) -> Box<dyn Query> {
         "phrase" => Box::new(PhraseQuery::new(asked.terms.iter().map(|t| term(t)).collect())),
         "prefix" => Box::new(PhrasePrefixQuery::new(vec![term(&asked.terms[0])])),
         "date" => {
-            let range = RangeQuery::new(std::ops::Bound::Included(day(&asked.from)), std::ops::Bound::Included(day(&asked.to)));
+            let range =
+                RangeQuery::new(std::ops::Bound::Included(day(&asked.from)), std::ops::Bound::Included(day(&asked.to)));
             Box::new(BooleanQuery::new(vec![(Occur::Must, one(&asked.terms[0])), (Occur::Must, Box::new(range))]))
         }
         _ => one(&asked.terms[0]),
@@ -276,7 +300,10 @@ fn latency(bare: &Path, ours: &Path, articles: &[Article]) {
     kinds.sort_unstable();
     kinds.dedup();
     println!("warm queries, ms: ten best and the exact count   p50/p99");
-    println!("  {:<10}{:>16}{:>16}{:>8}{:>20}{:>20}", "kind", "bare tantivy", "demarche", "ratio", "with fragments", "and facets");
+    println!(
+        "  {:<10}{:>16}{:>16}{:>8}{:>20}{:>20}",
+        "kind", "bare tantivy", "demarche", "ratio", "with fragments", "and facets"
+    );
     for kind in kinds {
         let mut times = [const { Vec::new() }; 4];
         for repeat in 0..6 {
@@ -292,7 +319,10 @@ fn latency(bare: &Path, ours: &Path, articles: &[Article]) {
                 let count = searcher.search(&query, &Count).expect("a count");
                 for (_, address) in &top {
                     let document: TantivyDocument = searcher.doc(*address).expect("a document");
-                    std::hint::black_box((document.get_first(f.id).and_then(|v| v.as_str().map(str::len)), document.get_first(f.title).is_some()));
+                    std::hint::black_box((
+                        document.get_first(f.id).and_then(|v| v.as_str().map(str::len)),
+                        document.get_first(f.title).is_some(),
+                    ));
                 }
                 std::hint::black_box(count);
                 note(0, start);
@@ -321,7 +351,11 @@ fn latency(bare: &Path, ours: &Path, articles: &[Article]) {
 /// One question of the command line, from start to end.
 fn whole_process(ours: &Path) {
     println!("one question, the whole process: CPU ms (mean of 20)");
-    for arguments in [&["search", "oil"][..], &["said", "--about", "oil", "-n", "10"], &["search", "oil", "--facet", "person,country"]] {
+    for arguments in [
+        &["search", "oil"][..],
+        &["said", "--about", "oil", "-n", "10"],
+        &["search", "oil", "--facet", "person,country"],
+    ] {
         let before = cpu_seconds().1;
         for _ in 0..20 {
             let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))

@@ -13,7 +13,9 @@ pub enum Error {
     #[error("{0} is not empty and holds no index of demarche; choose another directory with --index DIR")]
     NotAnIndex(PathBuf),
     /// The index was made by another version.
-    #[error("the index in {path} was made by another version ({found}; this one is {expected}); make it anew: remove the directory and run demarche index again")]
+    #[error(
+        "the index in {path} was made by another version ({found}; this one is {expected}); make it anew: remove the directory and run demarche index again"
+    )]
     OtherVersion {
         /// Directory of the index.
         path: PathBuf,

@@ -3,6 +3,8 @@
 //! A quotation is found if half of the words of its content and the prediction's are shared (intersection over union);
 //! the rules are those of the project's reference scorer, in short.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use demarche::{annotate::annotate, article::Article, date::Date, span::Span};
@@ -107,7 +109,12 @@ fn quotations_people_countries_and_dates_stay_above_their_floors() {
             dates += 1;
             let span = spans(text, &serde_json::json!([date["span"]]))[0];
             let value = date["value"].as_str();
-            dates_right += usize::from(annotations.dates.iter().any(|d| d.span.overlaps(span) && d.value.map(|v| v.to_string()).as_deref() == value));
+            dates_right += usize::from(
+                annotations
+                    .dates
+                    .iter()
+                    .any(|d| d.span.overlaps(span) && d.value.map(|v| v.to_string()).as_deref() == value),
+            );
         }
     }
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;

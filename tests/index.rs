@@ -1,8 +1,15 @@
 //! Indexing end to end: what is read, what is reported, and what a second run does.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
 mod house;
 
-use std::{fs, io::Write, process::{Command, Stdio}, time::Duration};
+use std::{
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use house::House;
 
@@ -47,7 +54,11 @@ fn a_second_run_reads_only_what_changed() {
         "{\"id\":\"x\",\"text\":\"Envoy Jan Roos said the border was open.\"}\n{\"id\":\"z\",\"text\":\"Somebody spoke.\"}\n",
     );
     let third = house.index(&[]);
-    assert_eq!((third["articles"].as_u64(), third["kept"].as_u64(), third["removed"].as_u64()), (Some(2), Some(1), Some(2)), "{third}");
+    assert_eq!(
+        (third["articles"].as_u64(), third["kept"].as_u64(), third["removed"].as_u64()),
+        (Some(2), Some(1), Some(2)),
+        "{third}"
+    );
     assert!(house.ids(&["said", "--by", "berg"]).is_empty());
     assert_eq!(house.ids(&["said", "--by", "lind"]).len(), 1);
     assert_eq!(house.ids(&["said", "--by", "roos"]), ["x#1"]);
@@ -88,7 +99,10 @@ fn dates_come_from_the_article_or_from_the_user_never_from_the_file() {
     other.file("undated.txt", "A memo\n\nThe ministry said on Friday the pipes were old.\n");
     other.index(&["--published", "2014-03-30"]);
     let said = &other.json(&["said", "--about", "pipes"])[0];
-    assert_eq!((said["article"]["published"].as_str(), said["said_on"].as_str()), (Some("2014-03-30"), Some("2014-03-28")));
+    assert_eq!(
+        (said["article"]["published"].as_str(), said["said_on"].as_str()),
+        (Some("2014-03-30"), Some("2014-03-28"))
+    );
 }
 
 #[test]
@@ -108,7 +122,11 @@ fn another_version_is_refused_with_the_remedy() {
     let house = House::new();
     house.file("a.txt", ARTICLE);
     house.index(&[]);
-    fs::write(house.path("index/manifest.json"), "{\"program\":\"demarche\",\"schema\":0,\"annotator\":0,\"data\":\"0\"}").unwrap();
+    fs::write(
+        house.path("index/manifest.json"),
+        "{\"program\":\"demarche\",\"schema\":0,\"annotator\":0,\"data\":\"0\"}",
+    )
+    .unwrap();
     let run = house.run(&["search", "talks"]);
     assert_eq!(run.status, 2);
     assert!(run.err.contains("another version"), "{}", run.err);
@@ -187,7 +205,11 @@ fn two_writers_are_told_apart() {
 fn annotate_streams_in_order() {
     let house = House::new();
     let run = house.run_with(&["annotate"], &many(50));
-    let ids: Vec<String> = run.out.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> = run
+        .out
+        .lines()
+        .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["id"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(ids, (0..50).map(|n| format!("n{n}")).collect::<Vec<_>>());
     std::io::stdout().flush().unwrap();
 }

@@ -1,6 +1,13 @@
 //! What must hold of any text at all.
 
-use demarche::{annotate::{Annotations, annotate}, article::Article, date::Date, span::Span};
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
+use demarche::{
+    annotate::{Annotations, annotate},
+    article::Article,
+    date::Date,
+    span::Span,
+};
 use proptest::prelude::*;
 
 fn spans(annotations: &Annotations) -> Vec<Span> {
@@ -37,10 +44,65 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 /// Pieces that the rules care about, in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "“", "”", "\"", "‘", "’", "'", ",", ".", "?", ":", ";", "—", "(", ")", "\n", "\n\n", " ", "said", "says", "told", "according to",
-        "that", "he", "she", "who", "Lavrov", "Sergei Lavrov", "the minister", "a spokesman", "Russian", "Foreign Minister", "Crimea", "U.S.",
-        "and", "called", "it", "adding", "urged", "Kyiv", "to withdraw", "was", "the talks", "failed", "on Friday", "in a statement", "’s",
-        "statement", "denied", "accused", "of", "MR. SMITH", "no", "é", "𝒳", "Лавров", "2014", "reporters", "Mr.", "pointed out",
+        "“",
+        "”",
+        "\"",
+        "‘",
+        "’",
+        "'",
+        ",",
+        ".",
+        "?",
+        ":",
+        ";",
+        "—",
+        "(",
+        ")",
+        "\n",
+        "\n\n",
+        " ",
+        "said",
+        "says",
+        "told",
+        "according to",
+        "that",
+        "he",
+        "she",
+        "who",
+        "Lavrov",
+        "Sergei Lavrov",
+        "the minister",
+        "a spokesman",
+        "Russian",
+        "Foreign Minister",
+        "Crimea",
+        "U.S.",
+        "and",
+        "called",
+        "it",
+        "adding",
+        "urged",
+        "Kyiv",
+        "to withdraw",
+        "was",
+        "the talks",
+        "failed",
+        "on Friday",
+        "in a statement",
+        "’s",
+        "statement",
+        "denied",
+        "accused",
+        "of",
+        "MR. SMITH",
+        "no",
+        "é",
+        "𝒳",
+        "Лавров",
+        "2014",
+        "reporters",
+        "Mr.",
+        "pointed out",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.join(" "))
 }

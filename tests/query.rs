@@ -1,5 +1,7 @@
 //! Questions end to end, over a small archive whose answers are plain to see.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
 mod house;
 
 use house::House;
@@ -7,7 +9,9 @@ use house::House;
 fn archive() -> House {
     let house = House::new();
     let line = |id: &str, date: &str, title: &str, outlet: &str, text: &str| {
-        serde_json::json!({"id": id, "date": date, "title": title, "outlet": outlet, "text": text, "lang": "en"}).to_string() + "\n"
+        serde_json::json!({"id": id, "date": date, "title": title, "outlet": outlet, "text": text, "lang": "en"})
+            .to_string()
+            + "\n"
     };
     let lines = [
         line("a1", "2014-03-16", "Referendum held", "Northgate Wire", "Russian Foreign Minister Oleg Sorokin said that Crimea had chosen. German Chancellor Greta Lang denied that the vote was legal."),
@@ -41,7 +45,7 @@ fn articles_by_every_operator_and_field() {
         ("treat*", &["a2", "a3"]),
         ("tre?ty", &["a3"]),
         ("*aties", &["a2"]),
-        ("sancton~1", &["a2"]),
+        ("sanctons~1", &["a2"]),
         ("krimea~1", &["a1", "a3"]),
         ("O'Neill", &["a4"]),
         ("cafe zurich", &["a4"]),
@@ -55,7 +59,7 @@ fn articles_by_every_operator_and_field() {
         ("country:Germany", &["a1"]),
         ("country:ukraine", &["a1", "a3"]),
         ("-country:UA", &["a2", "a4", "a5"]),
-        ("country:none", &[]),
+        ("country:none", &["a5"]),
         ("place:paris", &["a2"]),
         ("org:\"white house\"", &["a5"]),
         ("outlet:baltic", &["a2", "a4"]),
@@ -136,8 +140,14 @@ fn words_in_the_quotation_come_before_words_around_it() {
 fn facets_count_articles_and_quotations() {
     let house = archive();
     let counts = &house.json(&["facets", "country,speaker"])[0]["facets"];
-    assert!(counts["country"].as_array().unwrap().contains(&serde_json::json!({"value": "UA", "count": 2})), "{counts}");
-    assert!(counts["speaker"].as_array().unwrap().contains(&serde_json::json!({"value": "Oleg Sorokin", "count": 2})), "{counts}");
+    assert!(
+        counts["country"].as_array().unwrap().contains(&serde_json::json!({"value": "UA", "count": 2})),
+        "{counts}"
+    );
+    assert!(
+        counts["speaker"].as_array().unwrap().contains(&serde_json::json!({"value": "Oleg Sorokin", "count": 2})),
+        "{counts}"
+    );
     let last = house.json(&["search", "crimea", "--facet", "person,country"]).pop().unwrap();
     assert_eq!(last["total"], 2);
     assert_eq!(last["facets"]["person"][0], serde_json::json!({"value": "Oleg Sorokin", "count": 2}));
@@ -194,7 +204,11 @@ fn every_subcommand_helps_with_an_example() {
     for command in ["index", "said", "search", "show", "facets", "stats", "annotate", "completions", "man"] {
         let run = house.run(&[command, "--help"]);
         assert_eq!(run.status, 0);
-        assert!(run.out.contains(&format!("  demarche {command}")) || run.out.contains(&format!("| demarche {command}")), "{}", run.out);
+        assert!(
+            run.out.contains(&format!("  demarche {command}")) || run.out.contains(&format!("| demarche {command}")),
+            "{}",
+            run.out
+        );
     }
     assert!(house.run(&["completions", "bash"]).out.contains("demarche"));
     assert!(house.run(&["man"]).out.starts_with(".ie"), "roff");

@@ -1,5 +1,7 @@
 //! The project's first real article, where the development data lies beside the project.
 
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
 mod house;
 
 use std::{collections::BTreeSet, path::Path};
@@ -20,9 +22,15 @@ fn the_seed_article_is_understood() {
     let by = |surname: &str| about.iter().find(|q| q["speaker"].as_str().is_some_and(|s| s.ends_with(surname)));
     let kislyak = by("Kislyak").unwrap();
     assert_eq!(kislyak["role"], "Russian Ambassador to the U.S.");
-    assert_eq!((kislyak["addressee"].as_str(), kislyak["kind"].as_str()), (Some("George Stephanopoulos"), Some("direct")));
+    assert_eq!(
+        (kislyak["addressee"].as_str(), kislyak["kind"].as_str()),
+        (Some("George Stephanopoulos"), Some("direct"))
+    );
     let mcfaul = by("McFaul").unwrap();
-    assert_eq!((mcfaul["role"].as_str(), mcfaul["kind"].as_str()), (Some("former U.S. ambassador to Russia"), Some("indirect")));
+    assert_eq!(
+        (mcfaul["role"].as_str(), mcfaul["kind"].as_str()),
+        (Some("former U.S. ambassador to Russia"), Some("indirect"))
+    );
     for (name, count) in [("kerry", 8), ("obama", 2), ("lavrov", 1), ("feinstein", 2)] {
         let said = house.json(&["said", "--by", name]);
         assert_eq!(said.len(), count, "{name}");

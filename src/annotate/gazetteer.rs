@@ -44,8 +44,16 @@ impl OrganisationEntry {
         match self.name {
             _ if !self.country.is_empty() => self.country,
             "NATO" => "NATO",
-            "European Union" | "European Commission" | "European Council" | "European Parliament" | "European External Action Service" => "EU",
-            "United Nations" | "UN Secretariat" | "UN Security Council" | "UN General Assembly" | "International Atomic Energy Agency" => "UN",
+            "European Union"
+            | "European Commission"
+            | "European Council"
+            | "European Parliament"
+            | "European External Action Service" => "EU",
+            "United Nations"
+            | "UN Secretariat"
+            | "UN Security Council"
+            | "UN General Assembly"
+            | "International Atomic Energy Agency" => "UN",
             _ => "",
         }
     }
@@ -151,7 +159,8 @@ impl Gazetteer {
             let index = gazetteer.countries.len() as u16;
             gazetteer.codes.insert(code, index);
             gazetteer.countries.push(CountryEntry { code, name, variants: [demonyms, capital, aliases] });
-            let forms = [(name, Form::Name), (aliases, Form::Name), (demonyms, Form::Demonym), (capital, Form::Capital)];
+            let forms =
+                [(name, Form::Name), (aliases, Form::Name), (demonyms, Form::Demonym), (capital, Form::Capital)];
             for (names, form) in forms {
                 for name in names.split('|') {
                     gazetteer.add(name, Entry::Country(index, form));
@@ -180,7 +189,8 @@ impl Gazetteer {
         let name = name.trim();
         let name = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
         let tokens = tokenize(name);
-        let Some((first, rest)) = tokens.split_first().filter(|(first, _)| first.kind == Kind::Word && first.capital) else {
+        let Some((first, rest)) = tokens.split_first().filter(|(first, _)| first.kind == Kind::Word && first.capital)
+        else {
             return;
         };
         let rest: Box<[u64]> = rest.iter().map(|t| t.hash).collect();
@@ -233,7 +243,9 @@ mod tests {
     #[test]
     fn country_names_give_codes() {
         let gazetteer = Gazetteer::get();
-        for (name, code) in [("ru", "RU"), ("Russia", "RU"), ("south korea", "KR"), ("Russian", "RU"), ("UK", "GB"), ("usa", "US")] {
+        for (name, code) in
+            [("ru", "RU"), ("Russia", "RU"), ("south korea", "KR"), ("Russian", "RU"), ("UK", "GB"), ("usa", "US")]
+        {
             assert_eq!(gazetteer.country_code(name), Some(code), "{name}");
         }
         assert_eq!(gazetteer.country_code("Atlantis"), None);

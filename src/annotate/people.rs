@@ -38,14 +38,16 @@ pub fn name_id(name: &str) -> String {
 
 /// Particles inside names, lower case.
 const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "du", "del", "la", "le", "dos", "af", "zu", "ter", "ben",
+    "de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "du", "del", "la", "le", "dos", "af", "zu",
+    "ter", "ben",
 ];
 
 /// Family names that come first in Chinese, Korean and Vietnamese names.
 const FAMILY_FIRST: &[&str] = &[
-    "Xi", "Li", "Hu", "Wen", "Wang", "Kim", "Park", "Moon", "Ban", "Yang", "Zhang", "Zhao", "Mao", "Deng", "Jiang", "Zhu", "Hua",
-    "Qin", "Lu", "Ma", "Chen", "Liu", "Lin", "Tsai", "Nguyen", "Yun", "Yoon", "Roh", "Pak", "Han", "Jang", "Cho", "Choi", "Hwang",
-    "Ri", "Pham", "Tran", "Chiang", "Zhou", "Hong", "Geng", "Dai", "Tang", "Sun", "Cui", "Le", "Ho", "Vo", "Phan", "Hwang",
+    "Xi", "Li", "Hu", "Wen", "Wang", "Kim", "Park", "Moon", "Ban", "Yang", "Zhang", "Zhao", "Mao", "Deng", "Jiang",
+    "Zhu", "Hua", "Qin", "Lu", "Ma", "Chen", "Liu", "Lin", "Tsai", "Nguyen", "Yun", "Yoon", "Roh", "Pak", "Han",
+    "Jang", "Cho", "Choi", "Hwang", "Ri", "Pham", "Tran", "Chiang", "Zhou", "Hong", "Geng", "Dai", "Tang", "Sun",
+    "Cui", "Le", "Ho", "Vo", "Phan", "Hwang",
 ];
 
 const STOP: Classes = Classes::ARTICLE
@@ -64,7 +66,14 @@ const TITLE: Classes = Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::OFFICE
 
 /// Names found in the tokens: mentions of people, places and organisations, and the people they belong to.
 pub fn find(tokens: &[Token], text: &str) -> (Vec<Mention>, Vec<Person>) {
-    let mut finder = Finder { tokens, text, capitals: in_capitals(tokens), mentions: Vec::new(), people: Vec::new(), by_surname: FxHashMap::default() };
+    let mut finder = Finder {
+        tokens,
+        text,
+        capitals: in_capitals(tokens),
+        mentions: Vec::new(),
+        people: Vec::new(),
+        by_surname: FxHashMap::default(),
+    };
     finder.first_pass();
     finder.surnames();
     finder.finish()
@@ -183,9 +192,15 @@ impl Finder<'_> {
         // Organisations by their form: a run of capitals that ends in "Party", "University" …
         let mut end = start + 1;
         let mut organisation = 0;
-        while !self.capitals && end < self.tokens.len() && end - start < 7 && self.tokens[end].gap == Gap::Space && self.tokens[end].sentence == self.tokens[start].sentence {
+        while !self.capitals
+            && end < self.tokens.len()
+            && end - start < 7
+            && self.tokens[end].gap == Gap::Space
+            && self.tokens[end].sentence == self.tokens[start].sentence
+        {
             let joins = self.capital_word(end)
-                || (matches!(self.word(end), "of" | "for" | "and" | "the") && (self.capital_word(end + 1) || self.word_is_link(end + 1)));
+                || (matches!(self.word(end), "of" | "for" | "and" | "the")
+                    && (self.capital_word(end + 1) || self.word_is_link(end + 1)));
             if !joins {
                 break;
             }
@@ -199,7 +214,10 @@ impl Finder<'_> {
         if start > 1 && self.tokens[start - 1].kind == Kind::Possessive && self.after_media(start) {
             return end;
         }
-        let institution = !self.capitals && first.any(Classes::ORGANISATION_SUFFIX) && end > start + 2 && self.word(start + 1) == "of";
+        let institution = !self.capitals
+            && first.any(Classes::ORGANISATION_SUFFIX)
+            && end > start + 2
+            && self.word(start + 1) == "of";
         if institution {
             self.mentions.push(Mention { first: start as u32, end: end as u32, named: Named::Organisation });
             return end;
@@ -214,7 +232,10 @@ impl Finder<'_> {
         let mut end = start + 1;
         while end < self.tokens.len() && end - start < 6 {
             let token = self.tokens[end];
-            if token.gap != Gap::Space && token.gap != Gap::Line || token.sentence != first.sentence || token.kind != Kind::Word {
+            if token.gap != Gap::Space && token.gap != Gap::Line
+                || token.sentence != first.sentence
+                || token.kind != Kind::Word
+            {
                 break;
             }
             let particle = !token.capital && PARTICLES.contains(&token.of(self.text));
@@ -228,7 +249,10 @@ impl Finder<'_> {
                 break;
             } else if let Some((length, entry)) = gazetteer.longest_at(self.tokens, end, self.text) {
                 // "Lavrov Moscow" never is a name; "David Jordan" is.
-                let part = length == 1 && end == start + 1 && first.any(Classes::GIVEN_NAME) && !matches!(entry, Entry::Organisation(_));
+                let part = length == 1
+                    && end == start + 1
+                    && first.any(Classes::GIVEN_NAME)
+                    && !matches!(entry, Entry::Organisation(_));
                 if !part {
                     break;
                 }
@@ -258,7 +282,9 @@ impl Finder<'_> {
 
     /// A given name and another name: "John Union" is nobody's organisation.
     fn person_like(&self, i: usize) -> bool {
-        self.tokens[i].any(Classes::GIVEN_NAME) && self.namelike(i + 1) && !self.tokens[i + 1].any(Classes::ORGANISATION_SUFFIX)
+        self.tokens[i].any(Classes::GIVEN_NAME)
+            && self.namelike(i + 1)
+            && !self.tokens[i + 1].any(Classes::ORGANISATION_SUFFIX)
     }
 
     fn is_person(&self, start: usize, end: usize) -> bool {
@@ -266,13 +292,18 @@ impl Finder<'_> {
         let length = end - start;
         let title = start > 0 && {
             let before = self.tokens[start - 1];
-            before.any(Classes::HONORIFIC.or(Classes::OFFICE)) && first.gap != Gap::None && before.sentence == first.sentence
+            before.any(Classes::HONORIFIC.or(Classes::OFFICE))
+                && first.gap != Gap::None
+                && before.sentence == first.sentence
                 && (before.capital || !before.any(Classes::HONORIFIC))
         };
         if length == 1 {
             // A lower-case office before a single capital ("lawyer Smith") is weak; a title in capitals is not.
             return title && (self.tokens[start - 1].capital) && !first.upper && !self.capitals
-                || title && self.capitals && self.tokens[start - 1].any(Classes::HONORIFIC) && first.classes.is_empty();
+                || title
+                    && self.capitals
+                    && self.tokens[start - 1].any(Classes::HONORIFIC)
+                    && first.classes.is_empty();
         }
         if title || first.any(Classes::GIVEN_NAME) {
             return true;
@@ -283,14 +314,23 @@ impl Finder<'_> {
         let initial = (start..end - 1).any(|i| self.word(i).len() == 2 && self.word(i).ends_with('.'));
         let speaks = self.tokens.get(end).and_then(Token::cue).is_some_and(|cue| cue.takes('p') && cue.takes('t'));
         let spoken = start > 0 && self.tokens[start - 1].cue().is_some_and(|cue| cue.takes('v'));
-        let particle = (start + 1..end - 1).any(|i| matches!(self.word(i), "von" | "van" | "der" | "bin" | "ibn" | "ter"));
+        let particle =
+            (start + 1..end - 1).any(|i| matches!(self.word(i), "von" | "van" | "der" | "bin" | "ibn" | "ter"));
         let family_first = FAMILY_FIRST.contains(&self.word(start)) && length <= 3;
-        let acronym = (start..end).any(|i| self.tokens[i].upper && self.word(i).len() > 1 && !self.word(i).contains('.'));
+        let acronym =
+            (start..end).any(|i| self.tokens[i].upper && self.word(i).len() > 1 && !self.word(i).contains('.'));
         let apposition = self.tokens.get(end).is_some_and(|t| t.of(self.text) == ",")
             && (end + 1..(end + 7).min(self.tokens.len()))
                 .take_while(|i| self.tokens[*i].is_word())
                 .any(|i| self.tokens[i].any(Classes::OFFICE) || self.tokens[i].kind == Kind::Number && i == end + 1);
-        !acronym && (initial || particle || speaks || spoken || family_first || apposition || joined_article(self.word(end - 1)))
+        !acronym
+            && (initial
+                || particle
+                || speaks
+                || spoken
+                || family_first
+                || apposition
+                || joined_article(self.word(end - 1)))
     }
 
     /// Records a mention of the person named by `start..end`.
@@ -319,9 +359,10 @@ impl Finder<'_> {
 
     /// The person met before who can be called so: same surname, and given names that do not disagree.
     fn same_person(&self, start: usize, end: usize) -> Option<u16> {
-        let people = self.by_surname.get(&self.tokens[end - 1].hash).or_else(|| {
-            (end - start > 1).then(|| self.by_surname.get(&self.tokens[start].hash)).flatten()
-        })?;
+        let people = self
+            .by_surname
+            .get(&self.tokens[end - 1].hash)
+            .or_else(|| (end - start > 1).then(|| self.by_surname.get(&self.tokens[start].hash)).flatten())?;
         people.iter().rev().copied().find(|index| {
             let (first, last) = self.people[usize::from(*index)].fullest;
             if end - start == 1 || last - first == 1 {
@@ -364,14 +405,22 @@ impl Finder<'_> {
         let mut people = Vec::with_capacity(self.people.len());
         for draft in &mut self.people {
             draft.ranges.sort_unstable();
-            let span = |(start, end): (usize, usize)| Span::new(self.tokens[start].start as usize, self.tokens[end - 1].end as usize);
+            let span = |(start, end): (usize, usize)| {
+                Span::new(self.tokens[start].start as usize, self.tokens[end - 1].end as usize)
+            };
             let name = clean(span(draft.fullest).of(self.text), self.capitals);
-            people.push(Person { id: name_id(&name), name, mentions: draft.ranges.iter().map(|r| span(*r)).collect(), ..Person::default() });
+            people.push(Person {
+                id: name_id(&name),
+                name,
+                mentions: draft.ranges.iter().map(|r| span(*r)).collect(),
+                ..Person::default()
+            });
         }
         for (draft, person) in self.people.iter().zip(&mut people) {
             for (start, end) in &draft.ranges {
                 let Some((first, last)) = super::roles::role_of(self.tokens, self.text, *start, *end) else { continue };
-                let role = Span::new(self.tokens[first].start as usize, self.tokens[last - 1].end as usize).of(self.text);
+                let role =
+                    Span::new(self.tokens[first].start as usize, self.tokens[last - 1].end as usize).of(self.text);
                 let country = super::roles::country_of(self.tokens, &self.mentions, first, last);
                 let better = person.role.is_none() || (person.country.is_none() && country.is_some());
                 if better {

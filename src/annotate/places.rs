@@ -58,7 +58,9 @@ pub fn of(reading: &Reading<'_>) -> (Vec<Country>, Vec<Place>) {
             // "Ukrainian Interior Ministry", "Russia's Foreign Ministry": the country inside the name counts.
             Named::Organisation | Named::Known(Entry::Organisation(_)) => {
                 let first = mention.first as usize;
-                if let Some((length, Entry::Country(c, _))) = gazetteer.longest_at(&reading.tokens[..=first], first, reading.text) {
+                if let Some((length, Entry::Country(c, _))) =
+                    gazetteer.longest_at(&reading.tokens[..=first], first, reading.text)
+                {
                     country(gazetteer.countries[usize::from(c)].code, reading.span(first, first + length));
                 }
             }

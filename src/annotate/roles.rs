@@ -1,5 +1,5 @@
 //! A role is the office that an article gives a person, next to the name: before it ("Russian Foreign Minister Sergei
-//! Lavrov"), or after it between commas ("Michael McFaul, former U.S. ambassador to Russia,").
+//! Lavrov"), or after it between commas ("Michael `McFaul`, former U.S. ambassador to Russia,").
 
 use super::{
     gazetteer::{Entry, Gazetteer},
@@ -13,9 +13,7 @@ const QUALIFIER: Classes = Classes::OFFICE_QUALIFIER;
 
 /// The tokens `first..end` of the role next to the name at `start..end`, if the text gives one there.
 pub fn role_of(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    before(tokens, text, start)
-        .or_else(|| after(tokens, text, end))
-        .or_else(|| before_comma(tokens, text, start, end))
+    before(tokens, text, start).or_else(|| after(tokens, text, end)).or_else(|| before_comma(tokens, text, start, end))
 }
 
 /// Walks left from token `at` (exclusive) over a role; it must name an office.
@@ -33,7 +31,10 @@ fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
                     || token.any(QUALIFIER)
                     || (token.capital && !token.any(FUNCTION) && !token.any(Classes::HONORIFIC))
                     || (matches!(word, "of" | "for" | "to") && office_before(tokens, text, first - 1))
-                    || (matches!(word, "the") && first > 1 && matches!(tokens[first - 2].of(text), "of" | "for" | "to") && office_before(tokens, text, first - 2))
+                    || (matches!(word, "the")
+                        && first > 1
+                        && matches!(tokens[first - 2].of(text), "of" | "for" | "to")
+                        && office_before(tokens, text, first - 2))
             }
             _ => false,
         };
@@ -72,7 +73,9 @@ fn office_before(tokens: &[Token], text: &str, i: usize) -> bool {
         if token.any(OFFICE) {
             return true;
         }
-        if token.kind != Kind::Word || !(token.capital || token.any(QUALIFIER) || matches!(token.of(text), "of" | "for" | "the")) {
+        if token.kind != Kind::Word
+            || !(token.capital || token.any(QUALIFIER) || matches!(token.of(text), "of" | "for" | "the"))
+        {
             return false;
         }
     }
@@ -90,7 +93,10 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
     let mut office = None;
     while let Some(token) = tokens.get(at).filter(|t| t.sentence == comma.sentence && at - first < 16) {
         let word = token.of(text);
-        if matches!(word, "," | "." | ";" | "--" | "—" | "–" | "(" | ":") || token.kind == Kind::DoubleQuote || token.any(Classes::RELATIVE) {
+        if matches!(word, "," | "." | ";" | "--" | "—" | "–" | "(" | ":")
+            || token.kind == Kind::DoubleQuote
+            || token.any(Classes::RELATIVE)
+        {
             break;
         }
         if office.is_none() {
@@ -117,7 +123,11 @@ fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Optio
     let (mut first, last) = before(tokens, text, start - 1).or_else(|| {
         // The role may end in a complement: "… to the U.S."
         let mut at = start - 1;
-        while at > 0 && tokens[at - 1].sentence == tokens[start].sentence && !tokens[at - 1].any(OFFICE) && start - at < 8 {
+        while at > 0
+            && tokens[at - 1].sentence == tokens[start].sentence
+            && !tokens[at - 1].any(OFFICE)
+            && start - at < 8
+        {
             at -= 1;
         }
         before(tokens, text, at).map(|(first, _)| (first, start - 1))
@@ -125,7 +135,8 @@ fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Optio
     while first < last && tokens[first].any(Classes::ARTICLE) {
         first += 1;
     }
-    let head = first == 0 || tokens[first - 1].sentence != tokens[first].sentence || tokens[first - 1].any(Classes::ARTICLE);
+    let head =
+        first == 0 || tokens[first - 1].sentence != tokens[first].sentence || tokens[first - 1].any(Classes::ARTICLE);
     head.then_some((first, last))
 }
 
@@ -135,19 +146,23 @@ pub fn country_of(tokens: &[Token], mentions: &[Mention], first: usize, end: usi
     let from = mentions.partition_point(|m| (m.first as usize) < first);
     let named = mentions[from..].iter().take_while(|m| (m.first as usize) < end).find_map(|mention| {
         let at = mention.first as usize;
-        let sent_to = (first.max(at.saturating_sub(2))..at).any(|i| tokens[i].is("to") || tokens[i].is("on") || tokens[i].is("against"));
+        let sent_to = (first.max(at.saturating_sub(2))..at)
+            .any(|i| tokens[i].is("to") || tokens[i].is("on") || tokens[i].is("against"));
         if sent_to {
             return None;
         }
         match mention.named {
             Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
-            Named::Known(Entry::Organisation(i)) => Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty()),
+            Named::Known(Entry::Organisation(i)) => {
+                Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty())
+            }
             Named::Known(Entry::Place(i)) => Some(gazetteer.places[usize::from(i)].country).filter(|c| !c.is_empty()),
             _ => None,
         }
     });
     // There is one "Secretary of State" whose country goes without saying in international news.
-    let secretary_of_state = tokens[first..end].windows(3).any(|w| w[0].is("secretary") && w[1].is("of") && w[2].is("state"));
+    let secretary_of_state =
+        tokens[first..end].windows(3).any(|w| w[0].is("secretary") && w[1].is("of") && w[2].is("state"));
     named.or(secretary_of_state.then_some("US"))
 }
 
@@ -160,8 +175,16 @@ mod tests {
         let table = [
             ("U.S. Secretary of State John Kerry left.", "U.S. Secretary of State", Some("US")),
             ("He met Russian Foreign Minister Sergei Lavrov in Paris.", "Russian Foreign Minister", Some("RU")),
-            ("Michael McFaul, former U.S. ambassador to Russia, pointed out a gap.", "former U.S. ambassador to Russia", Some("US")),
-            ("Russian Ambassador to the U.S., Sergey Kislyak, is dismissive.", "Russian Ambassador to the U.S.", Some("RU")),
+            (
+                "Michael McFaul, former U.S. ambassador to Russia, pointed out a gap.",
+                "former U.S. ambassador to Russia",
+                Some("US"),
+            ),
+            (
+                "Russian Ambassador to the U.S., Sergey Kislyak, is dismissive.",
+                "Russian Ambassador to the U.S.",
+                Some("RU"),
+            ),
             ("Senator Dianne Feinstein confirmed it.", "Senator", None),
             ("Kremlin spokesman Dmitry Peskov declined.", "Kremlin spokesman", Some("RU")),
             ("Hugh Hill, a doctor, said so.", "doctor", None),

@@ -52,7 +52,10 @@ fn starts_sentence(tokens: &[Token], i: usize, text: &str) -> bool {
     // Back over closing quotation marks and brackets to the mark that ends.
     let mut at = i - 1;
     let mut closed = false;
-    while at > 0 && (matches!(tokens[at].kind, Kind::DoubleQuote | Kind::SingleQuote) || matches!(tokens[at].of(text), ")" | "]")) {
+    while at > 0
+        && (matches!(tokens[at].kind, Kind::DoubleQuote | Kind::SingleQuote)
+            || matches!(tokens[at].of(text), ")" | "]"))
+    {
         at -= 1;
         closed = true;
     }

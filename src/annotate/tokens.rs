@@ -157,7 +157,8 @@ impl Scanner<'_> {
 
     /// Moves past one token and says what it is.
     fn one(&mut self, c: char) -> Kind {
-        let previous_is_word = self.at > 0 && self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let previous_is_word =
+            self.at > 0 && self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric);
         match c {
             '\'' | '’' if previous_is_word && self.possessive() => Kind::Possessive,
             '`' | '\'' if self.bytes.get(self.at + 1) == Some(&(c as u8)) => {
@@ -207,8 +208,9 @@ impl Scanner<'_> {
                 _ if c.is_alphanumeric() || c == '_' || c == '\u{ad}' || is_mark(c) => true,
                 '-' | '‑' | '&' => self.char(next).is_some_and(char::is_alphanumeric),
                 '\'' | '’' => {
-                    self.char(next).is_some_and(char::is_alphabetic)
-                        && !(matches!(self.bytes.get(next), Some(b's' | b'S')) && !self.char(next + 1).is_some_and(char::is_alphanumeric))
+                    let alone = matches!(self.bytes.get(next), Some(b's' | b'S'))
+                        && !self.char(next + 1).is_some_and(char::is_alphanumeric);
+                    self.char(next).is_some_and(char::is_alphabetic) && !alone
                 }
                 ',' if number => self.digit(self.at.wrapping_sub(1)) && self.digit(next),
                 '.' => (self.digit(self.at.wrapping_sub(1)) && self.digit(next)) || self.abbreviation(start, next),
@@ -236,7 +238,8 @@ impl Scanner<'_> {
         }
         // "a.m.", "p.m.", "e.g."
         if last.len() == 1 && (word.contains('.') || self.char(after).is_some_and(|c| c.is_ascii_lowercase())) {
-            return self.bytes[start].is_ascii_lowercase() && (word.contains('.') || self.bytes.get(after + 1) == Some(&b'.'));
+            return self.bytes[start].is_ascii_lowercase()
+                && (word.contains('.') || self.bytes.get(after + 1) == Some(&b'.'));
         }
         ABBREVIATIONS.contains(&word)
     }
@@ -283,11 +286,12 @@ fn is_mark(c: char) -> bool {
 
 /// Abbreviations of news English whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Gen", "Gens", "Lt", "Col", "Maj", "Capt",
-    "Sgt", "Adm", "Cmdr", "Hon", "Rev", "St", "Jr", "Sr", "Messrs", "Mme", "Mlle", "Amb", "Pres", "Atty", "Jan", "Feb", "Mar",
-    "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "Nos", "vs", "Inc", "Corp", "Co", "Ltd", "Bros", "Va", "Md", "Pa",
-    "Mass", "Calif", "Conn", "Ariz", "Fla", "Ill", "Ind", "Wis", "Mich", "Minn", "Tenn", "Tex", "Ky", "La", "Ala", "Wash",
-    "Ore", "Colo", "Okla", "Ark", "Mo", "Neb", "Nev", "Del", "approx", "etc", "Bd", "Ave", "Blvd", "Ph.D", "mln", "bln", "dlrs",
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Gen", "Gens", "Lt", "Col", "Maj",
+    "Capt", "Sgt", "Adm", "Cmdr", "Hon", "Rev", "St", "Jr", "Sr", "Messrs", "Mme", "Mlle", "Amb", "Pres", "Atty",
+    "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "No", "Nos", "vs", "Inc", "Corp", "Co",
+    "Ltd", "Bros", "Va", "Md", "Pa", "Mass", "Calif", "Conn", "Ariz", "Fla", "Ill", "Ind", "Wis", "Mich", "Minn",
+    "Tenn", "Tex", "Ky", "La", "Ala", "Wash", "Ore", "Colo", "Okla", "Ark", "Mo", "Neb", "Nev", "Del", "approx", "etc",
+    "Bd", "Ave", "Blvd", "Ph.D", "mln", "bln", "dlrs",
 ];
 
 #[cfg(test)]

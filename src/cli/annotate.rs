@@ -1,10 +1,6 @@
 //! `demarche annotate`: a streaming filter from articles to annotations.
 
-use std::{
-    io::Write,
-    ops::ControlFlow,
-    path::PathBuf,
-};
+use std::{io::Write, ops::ControlFlow, path::PathBuf};
 
 use clap::Args;
 

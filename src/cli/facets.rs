@@ -47,7 +47,8 @@ pub(super) struct FacetsArgs {
 }
 
 pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
-    let names: Vec<String> = args.facets.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let names: Vec<String> =
+        args.facets.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
     let node = Question::new(&args.query)?.node();
     let reader = args.index.open()?;
     let top = if args.top == 0 { usize::MAX } else { args.top };

@@ -148,7 +148,11 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
         summary.files, summary.unchanged, summary.quarantined_files
     )?;
     if summary.replaced + summary.kept + summary.removed > 0 {
-        writeln!(out, "of changed files: {} articles replaced, {} kept, {} removed", summary.replaced, summary.kept, summary.removed)?;
+        writeln!(
+            out,
+            "of changed files: {} articles replaced, {} kept, {} removed",
+            summary.replaced, summary.kept, summary.removed
+        )?;
     }
     for (title, reasons) in [("skipped", &summary.skipped), ("skipped inside containers", &summary.skipped_entries)] {
         for (reason, count) in reasons {
@@ -159,7 +163,11 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
         writeln!(out, "  quarantined: {count} × {reason}")?;
     }
     if summary.problems() > 0 {
-        writeln!(out, "{} could not be read: demarche stats --problems lists each with its place and reason", summary.problems())?;
+        writeln!(
+            out,
+            "{} could not be read: demarche stats --problems lists each with its place and reason",
+            summary.problems()
+        )?;
     }
     if summary.stopped {
         writeln!(out, "stopped before the end; the same command goes on from here")?;

@@ -28,11 +28,17 @@ use crate::{
 
 /// Full-text search for diplomatic news: who said what, when, to whom, for which government.
 #[derive(Debug, Parser)]
-#[command(name = "demarche", version, about, max_term_width = 100, after_help = "\
+#[command(
+    name = "demarche",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   demarche index corpus
   demarche said --about crimea
-  demarche search 'sanctions country:RU date:2014-03' --facet person,country")]
+  demarche search 'sanctions country:RU date:2014-03' --facet person,country"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -95,7 +101,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let message = format!("{error:#}");
             // A query's error is rendered already, with its caret.
-            if message.starts_with("error: ") { eprintln!("{message}") } else { eprintln!("error: {message}") }
+            if message.starts_with("error: ") {
+                eprintln!("{message}");
+            } else {
+                eprintln!("error: {message}");
+            }
             ExitCode::from(2)
         }
     }
@@ -149,14 +159,21 @@ impl Question {
     /// Adds `field:value` as if written so in the query. Several words are a phrase, but in a topic each is looked for.
     fn clause(&mut self, field: Field, value: &str) -> Result<(), Error> {
         let value = value.trim();
-        let expression = field == Field::About || [" OR ", " AND ", "NOT "].iter().any(|operator| value.contains(operator));
+        let expression =
+            field == Field::About || [" OR ", " AND ", "NOT "].iter().any(|operator| value.contains(operator));
         if expression && value.contains(char::is_whitespace) && !value.starts_with(['"', '“']) {
-            let node = parser::parse(&format!("{}:({value})", field.name()), today()).map_err(|error| Error::Query(error.render()))?;
+            let node = parser::parse(&format!("{}:({value})", field.name()), today())
+                .map_err(|error| Error::Query(error.render()))?;
             self.nodes.push(node);
             return Ok(());
         }
-        let bare = !value.contains(char::is_whitespace) || value.starts_with(['"', '“', '(']) || value.starts_with("=\"");
-        let text = if bare { format!("{}:{value}", field.name()) } else { format!("{}:\"{}\"", field.name(), value.replace('"', "\\\"")) };
+        let bare =
+            !value.contains(char::is_whitespace) || value.starts_with(['"', '“', '(']) || value.starts_with("=\"");
+        let text = if bare {
+            format!("{}:{value}", field.name())
+        } else {
+            format!("{}:\"{}\"", field.name(), value.replace('"', "\\\""))
+        };
         let node = parser::parse(&text, today()).map_err(|error| Error::Query(error.render()))?;
         self.nodes.push(node);
         Ok(())

@@ -75,7 +75,10 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
 
 /// How many articles have a date.
 fn dated(reader: &crate::index::Reader) -> anyhow::Result<u64> {
-    use crate::query::{ast::{DateRange, Field, Node, Value}, search::{self, Wanted}};
+    use crate::query::{
+        ast::{DateRange, Field, Node, Value},
+        search::{self, Wanted},
+    };
     let node = Node::Field(Field::Date, Value::Dates(DateRange::ANY));
     Ok(search::articles(reader, &node, &Wanted { limit: Some(0), ..Wanted::default() })?.total as u64)
 }

@@ -59,7 +59,7 @@ pub struct Header {
 /// A day as the number YYYYMMDD.
 pub fn day_number(day: jiff::civil::Date) -> u64 {
     let year = u64::try_from(day.year()).unwrap_or(0);
-    year * 10_000 + day.month().unsigned_abs() as u64 * 100 + day.day().unsigned_abs() as u64
+    year * 10_000 + u64::from(day.month().unsigned_abs()) * 100 + u64::from(day.day().unsigned_abs())
 }
 
 /// The documents of an article: its own first, then its quotations.
@@ -99,7 +99,12 @@ fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
     document
 }
 
-fn article_document(fields: &Fields, article: &Article, annotations: &Annotations, mut document: TantivyDocument) -> TantivyDocument {
+fn article_document(
+    fields: &Fields,
+    article: &Article,
+    annotations: &Annotations,
+    mut document: TantivyDocument,
+) -> TantivyDocument {
     document.add_text(fields.kind, kind::ARTICLE);
     document.add_text(fields.id, &article.id);
     document.add_text(fields.file, &article.location.file);
@@ -112,13 +117,15 @@ fn article_document(fields: &Fields, article: &Article, annotations: &Annotation
     for person in &annotations.people {
         document.add_text(fields.person, &person.name);
     }
-    let mut countries: Vec<&str> = annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.as_str()).collect();
+    let mut countries: Vec<&str> =
+        annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.as_str()).collect();
     countries.sort_unstable();
     countries.dedup();
     for code in &countries {
         document.add_text(fields.country, code);
     }
-    let mut places: Vec<&str> = annotations.places.iter().chain(&annotations.title.places).map(|p| p.name.as_str()).collect();
+    let mut places: Vec<&str> =
+        annotations.places.iter().chain(&annotations.title.places).map(|p| p.name.as_str()).collect();
     places.sort_unstable();
     places.dedup();
     for place in places {
@@ -203,7 +210,12 @@ fn weight(record: &QuotationRecord) -> u64 {
 }
 
 /// The record of quotation `n` (from 0) of an article.
-pub fn quotation_record(article: &Article, annotations: &Annotations, n: usize, quotation: &Quotation) -> QuotationRecord {
+pub fn quotation_record(
+    article: &Article,
+    annotations: &Annotations,
+    n: usize,
+    quotation: &Quotation,
+) -> QuotationRecord {
     let (words, quoted) = words(article, quotation);
     QuotationRecord {
         id: format!("{}#{}", article.id, n + 1),
@@ -239,7 +251,7 @@ fn words(article: &Article, quotation: &Quotation) -> (String, Vec<Span>) {
     let mut open = None;
     for (at, c) in words.char_indices() {
         match (c, open) {
-            ('“' | '«' | '„', None) | ('"', None) => open = Some(at),
+            ('“' | '«' | '„' | '"', None) => open = Some(at),
             ('”' | '»' | '"', Some(start)) => {
                 quoted.push(Span::new(start, at + c.len_utf8()));
                 open = None;

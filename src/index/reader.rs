@@ -55,7 +55,10 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] if the index cannot be read.
     pub fn count(&self, kind: &str) -> Result<u64> {
-        let query = tantivy::query::TermQuery::new(Term::from_field_text(self.fields.kind, kind), tantivy::schema::IndexRecordOption::Basic);
+        let query = tantivy::query::TermQuery::new(
+            Term::from_field_text(self.fields.kind, kind),
+            tantivy::schema::IndexRecordOption::Basic,
+        );
         Ok(self.searcher.search(&query, &tantivy::collector::Count)? as u64)
     }
 
@@ -131,7 +134,10 @@ impl Reader {
 
     /// The document whose `field` holds exactly `value`.
     pub(crate) fn address(&self, field: Field, value: &str) -> Result<Option<tantivy::DocAddress>> {
-        let query = tantivy::query::TermQuery::new(Term::from_field_text(field, value), tantivy::schema::IndexRecordOption::Basic);
+        let query = tantivy::query::TermQuery::new(
+            Term::from_field_text(field, value),
+            tantivy::schema::IndexRecordOption::Basic,
+        );
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector)?;
         Ok(found.into_iter().min())
     }
@@ -153,7 +159,8 @@ impl KindStatistics {
         let term = Term::from_field_text(reader.fields.kind, kind);
         let documents = reader.searcher.doc_freq(&term).unwrap_or(0).max(1);
         let fields = [reader.fields.title, reader.fields.body, reader.fields.quote_text, reader.fields.context_text];
-        let lengths = fields.map(|field| (field, Bm25StatisticsProvider::total_num_tokens(&reader.searcher, field).unwrap_or(0)));
+        let lengths =
+            fields.map(|field| (field, Bm25StatisticsProvider::total_num_tokens(&reader.searcher, field).unwrap_or(0)));
         Self { searcher: reader.searcher.clone(), documents, lengths: lengths.into() }
     }
 }

@@ -1,6 +1,8 @@
 //! THE field table: every field of the index, its type and what it holds. Documents, queries and facets are driven by it.
 
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
 
 use super::tokenizer::{NAME, TEXT};
 
@@ -27,7 +29,7 @@ macro_rules! fields {
             /// The schema and the handles into it.
             pub fn build() -> (Schema, Self) {
                 let mut builder = Schema::builder();
-                let fields = Self { $($name: add(&mut builder, $title, Type::$kind),)* };
+                let fields = Self { $($name: add(&mut builder, $title, &Type::$kind),)* };
                 (builder.build(), fields)
             }
         }
@@ -91,7 +93,7 @@ enum Type {
     Stored,
 }
 
-fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: Type) -> Field {
+fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: &Type) -> Field {
     let indexing = |tokenizer| {
         TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(IndexRecordOption::WithFreqsAndPositions)
     };
@@ -99,7 +101,9 @@ fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: Type) -> 
         Type::Keyword => builder.add_text_field(name, STRING),
         Type::FastKeyword => builder.add_text_field(name, STRING | FAST),
         Type::Text => builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(TEXT))),
-        Type::Name => builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(NAME)).set_fast("raw")),
+        Type::Name => {
+            builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(NAME)).set_fast("raw"))
+        }
         Type::Number => builder.add_u64_field(name, INDEXED | FAST),
         Type::Signed => builder.add_i64_field(name, FAST),
         Type::Stored => builder.add_text_field(name, STORED),

@@ -12,8 +12,8 @@
 //!
 //! Names (people, places, organisations, outlets) give a key that forgives transliteration, and the exact form.
 
-use rustc_hash::FxHashMap;
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Name of the tokenizer for running text.
@@ -55,7 +55,16 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> {
                 _ if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) => true,
                 '\'' | '’' => next().is_some_and(char::is_alphabetic) && !possessive(&text[at + c.len_utf8()..]),
                 ',' => last.is_ascii_digit() && text[at + 1..].bytes().take(3).filter(u8::is_ascii_digit).count() == 3,
-                '.' => (last.is_ascii_digit() || single) && next().is_some_and(|n| if last.is_ascii_digit() { n.is_ascii_digit() } else { n.is_alphabetic() && initial(&text[at + 1..]) }),
+                '.' => {
+                    (last.is_ascii_digit() || single)
+                        && next().is_some_and(|n| {
+                            if last.is_ascii_digit() {
+                                n.is_ascii_digit()
+                            } else {
+                                n.is_alphabetic() && initial(&text[at + 1..])
+                            }
+                        })
+                }
                 _ => false,
             };
             if !joins {
@@ -93,10 +102,7 @@ pub fn lower(word: &str) -> String {
     if word.is_ascii() && !word.contains(',') {
         return word.to_ascii_lowercase();
     }
-    word.chars()
-        .filter(|c| *c != ',')
-        .flat_map(|c| (if c == '’' { '\'' } else { c }).to_lowercase())
-        .collect()
+    word.chars().filter(|c| *c != ',').flat_map(|c| (if c == '’' { '\'' } else { c }).to_lowercase()).collect()
 }
 
 /// Folded to ASCII; words of other scripts are kept as they are.
@@ -157,8 +163,8 @@ const REMEMBERED: usize = 100_000;
 
 /// Function words, which are two words in five: nothing else has their stem, so their plain term is exact already.
 pub const FUNCTION_WORDS: [&str; 28] = [
-    "the", "of", "to", "and", "a", "in", "that", "on", "for", "by", "at", "with", "from", "as", "it", "is", "be", "or", "an", "but",
-    "not", "he", "which", "were", "been", "would", "their", "had",
+    "the", "of", "to", "and", "a", "in", "that", "on", "for", "by", "at", "with", "from", "as", "it", "is", "be", "or",
+    "an", "but", "not", "he", "which", "were", "been", "would", "their", "had",
 ];
 
 /// The term of an exact word: any capital makes case count.
@@ -167,7 +173,11 @@ pub fn exact(word: &str) -> String {
     if FUNCTION_WORDS.contains(&word) {
         return lower;
     }
-    if word.chars().any(char::is_uppercase) { format!("^{}", word.replace('’', "'").replace(',', "")) } else { format!("={lower}") }
+    if word.chars().any(char::is_uppercase) {
+        format!("^{}", word.replace('’', "'").replace(',', ""))
+    } else {
+        format!("={lower}")
+    }
 }
 
 /// A key that is the same for the common transliterations of a name: Sergei, Sergey and Serguei; Zelensky and Zelenskyy.
@@ -175,9 +185,31 @@ pub fn name_key(word: &str) -> String {
     let ascii = any_ascii::any_ascii(word).to_lowercase();
     let mut key: String = ascii.chars().filter(char::is_ascii_alphanumeric).collect();
     for (from, to) in [
-        ("shch", "sh"), ("tch", "ch"), ("sch", "sh"), ("kh", "h"), ("gue", "ge"), ("gui", "gi"), ("yu", "u"), ("iu", "u"), ("ya", "a"),
-        ("ia", "a"), ("ye", "e"), ("ie", "e"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("w", "v"), ("y", "i"), ("j", "i"), ("ei", "e"),
-        ("ii", "i"), ("x", "ks"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("c", "k"),
+        ("shch", "sh"),
+        ("tch", "ch"),
+        ("sch", "sh"),
+        ("kh", "h"),
+        ("gue", "ge"),
+        ("gui", "gi"),
+        ("yu", "u"),
+        ("iu", "u"),
+        ("ya", "a"),
+        ("ia", "a"),
+        ("ye", "e"),
+        ("ie", "e"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
+        ("w", "v"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ei", "e"),
+        ("ii", "i"),
+        ("x", "ks"),
+        ("ph", "f"),
+        ("q", "k"),
+        ("ck", "k"),
+        ("c", "k"),
     ] {
         if key.contains(from) {
             key = key.replace(from, to);
@@ -302,7 +334,13 @@ impl Tokenizer for NameTokenizer {
         for (position, word) in words(text).enumerate() {
             let written = &text[word.start..word.end];
             for term in [name_key(written), format!("={}", lower(written))] {
-                tokens.push(Token { offset_from: word.start, offset_to: word.end, position, text: term, position_length: 1 });
+                tokens.push(Token {
+                    offset_from: word.start,
+                    offset_to: word.end,
+                    position,
+                    text: term,
+                    position_length: 1,
+                });
             }
         }
         Terms { tokens, next: 0 }
@@ -348,7 +386,13 @@ mod tests {
 
     #[test]
     fn transliterations_share_a_key() {
-        for names in [&["Sergei", "Sergey", "Serguei"][..], &["Zelensky", "Zelenskyy", "Zelenskiy"], &["Mohammed", "Mohamed"], &["Dmitry", "Dmitri", "Dmitrii"], &["Лавров", "Lavrov"]] {
+        for names in [
+            &["Sergei", "Sergey", "Serguei"][..],
+            &["Zelensky", "Zelenskyy", "Zelenskiy"],
+            &["Mohammed", "Mohamed"],
+            &["Dmitry", "Dmitri", "Dmitrii"],
+            &["Лавров", "Lavrov"],
+        ] {
             let keys: Vec<String> = names.iter().map(|n| name_key(n)).collect();
             assert!(keys.windows(2).all(|k| k[0] == k[1]), "{keys:?}");
         }

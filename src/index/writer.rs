@@ -96,16 +96,20 @@ impl Writer {
             }
             let (schema, _) = Fields::build();
             // A run that was killed between the index's first file and the manifest left nothing of value.
-            let index = Index::open_or_create(tantivy::directory::MmapDirectory::open(directory).map_err(|e| Error::Engine(e.to_string()))?, schema)?;
+            let index = Index::open_or_create(
+                tantivy::directory::MmapDirectory::open(directory).map_err(|e| Error::Engine(e.to_string()))?,
+                schema,
+            )?;
             Manifest::current().write(directory)?;
             index
         };
         let before = Reader::of(&index)?;
         let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 2;
-        let writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, budget.max(15_000_001)).map_err(|error| match error {
-            tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
-            other => other.into(),
-        })?;
+        let writer: IndexWriter<TantivyDocument> =
+            index.writer_with_num_threads(1, budget.max(15_000_001)).map_err(|error| match error {
+                tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
+                other => other.into(),
+            })?;
         let mut merges = LogMergePolicy::default();
         merges.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merges));
@@ -122,11 +126,16 @@ impl Writer {
         let mut files = FxHashMap::default();
         for (ord, segment) in self.before.searcher.segment_readers().iter().enumerate() {
             let columns = segment.fast_fields();
-            let (Ok(Some(paths)), Ok(sizes), Ok(times)) = (columns.str("file_key"), columns.u64("file_size"), columns.i64("file_modified")) else {
+            let (Ok(Some(paths)), Ok(sizes), Ok(times)) =
+                (columns.str("file_key"), columns.u64("file_size"), columns.i64("file_modified"))
+            else {
                 continue;
             };
             let query = self.term(kind::FILE);
-            let weight = tantivy::query::Query::weight(&query, tantivy::query::EnableScoring::disabled_from_searcher(&self.before.searcher))?;
+            let weight = tantivy::query::Query::weight(
+                &query,
+                tantivy::query::EnableScoring::disabled_from_searcher(&self.before.searcher),
+            )?;
             let _ = ord;
             let mut path = String::new();
             let mut found = Vec::new();

@@ -26,10 +26,7 @@ use crate::{
     annotate::{self, Annotations},
     article::{Article, Location},
     error::Result,
-    index::{
-        FileRecord, ProblemRecord, Writer,
-        writer::Known,
-    },
+    index::{FileRecord, ProblemRecord, Writer, writer::Known},
     source::{self, Found, Problem, Raw, ReadOptions, SourceFile, Unit},
 };
 
@@ -106,7 +103,12 @@ struct Annotated {
 ///
 /// # Errors
 /// Those of the index ([`crate::error::Error`]). Files that cannot be read are no errors: they are in the summary.
-pub fn run(mut writer: Writer, options: &Options, stop: &AtomicBool, progress: &mut dyn FnMut(Progress)) -> Result<Summary> {
+pub fn run(
+    mut writer: Writer,
+    options: &Options,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Summary> {
     let started = Instant::now();
     let files = writer.files()?;
     let budget = Budget::new((options.memory_mib << 20) / 6);
@@ -114,7 +116,15 @@ pub fn run(mut writer: Writer, options: &Options, stop: &AtomicBool, progress: &
     let (to_writer, results) = bounded::<(u64, Done)>(256);
     // Known articles are looked up on the writing side; the reading thread asks over a channel.
     let (ask, questions) = bounded::<(SourceFile, Sender<Arc<Begun>>)>(0);
-    let mut run = Run { writer: &mut writer, options, summary: Summary::default(), open: None, since: 0, last_commit: Instant::now(), progress: Progress::default() };
+    let mut run = Run {
+        writer: &mut writer,
+        options,
+        summary: Summary::default(),
+        open: None,
+        since: 0,
+        last_commit: Instant::now(),
+        progress: Progress::default(),
+    };
     let outcome = std::thread::scope(|scope| {
         let reader = Reading { options, files: &files, stop, budget: &budget, ask };
         let results_from_reader = to_writer.clone();
@@ -205,7 +215,13 @@ impl Reading<'_> {
                         break;
                     }
                 }
-                Found::File(file) if self.options.exclude.as_ref().is_some_and(|dir| std::path::Path::new(&file.shown).starts_with(dir)) => {
+                Found::File(file)
+                    if self
+                        .options
+                        .exclude
+                        .as_ref()
+                        .is_some_and(|dir| std::path::Path::new(&file.shown).starts_with(dir)) =>
+                {
                     if !pass(Step::Skipped("part of the index".to_owned())) {
                         break;
                     }
@@ -233,7 +249,13 @@ impl Reading<'_> {
         walked
     }
 
-    fn read(&self, file: SourceFile, jobs: &Sender<(u64, Step)>, results: &Sender<(u64, Done)>, order: &mut u64) -> bool {
+    fn read(
+        &self,
+        file: SourceFile,
+        jobs: &Sender<(u64, Step)>,
+        results: &Sender<(u64, Done)>,
+        order: &mut u64,
+    ) -> bool {
         let (answer, known) = bounded(1);
         if self.ask.send((file, answer)).is_err() {
             return false;
@@ -272,7 +294,9 @@ fn work(jobs: &Receiver<(u64, Step)>, results: &Sender<(u64, Done)>, options: &R
         let Step::Unit(raw, known) = step else { continue };
         let size = raw.bytes.len();
         let done = match source::read(*raw, options) {
-            Ok(articles) => Done::Articles(articles.into_iter().map(|article| annotated(article, &known)).collect(), size),
+            Ok(articles) => {
+                Done::Articles(articles.into_iter().map(|article| annotated(article, &known)).collect(), size)
+            }
             Err(problem) => Done::Problem(problem, size),
         };
         if results.send((order, done)).is_err() {
@@ -372,7 +396,12 @@ impl Run<'_> {
             Done::Step(Step::Unchanged) => self.summary.unchanged += 1,
             Done::Step(Step::Problem(problem)) => self.problem(problem),
             Done::Step(Step::Begin(begun)) => {
-                let record = FileRecord { path: begun.file.shown.clone(), size: begun.file.size, modified: begun.file.modified, ..FileRecord::default() };
+                let record = FileRecord {
+                    path: begun.file.shown.clone(),
+                    size: begun.file.size,
+                    modified: begun.file.modified,
+                    ..FileRecord::default()
+                };
                 self.open = Some(OpenFile { begun, record, given: rustc_hash::FxHashSet::default() });
             }
             Done::Step(Step::End) => self.end()?,

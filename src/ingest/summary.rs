@@ -52,7 +52,8 @@ pub struct Summary {
 
 /// The general part of a reason, under which problems are counted: what stands before the first detail.
 pub fn reason_class(reason: &str) -> &str {
-    let end = reason.find([':', ';', '(', '“', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).unwrap_or(reason.len());
+    let end =
+        reason.find([':', ';', '(', '“', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).unwrap_or(reason.len());
     let class = reason[..end].trim().trim_end_matches(" at line").trim_end_matches(" at byte").trim_end_matches(" at");
     if class.len() < 4 { reason } else { class }
 }

@@ -2,7 +2,9 @@
 
 use tantivy::{
     aggregation::{
-        AggregationCollector, agg_req::Aggregations, agg_result::{AggregationResult, BucketResult},
+        AggregationCollector,
+        agg_req::Aggregations,
+        agg_result::{AggregationResult, BucketResult},
     },
     query::Query,
 };
@@ -81,23 +83,32 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
         let Some(row) = TABLE.iter().find(|row| row.name == name) else { continue };
         let column = if target == Target::Articles { row.articles } else { row.quotations };
         let Some(column) = column else {
-            let (what, other) = if target == Target::Articles { ("quotations", "facets --quotations") } else { ("articles", "search --facet") };
-            return Err(Error::Query(format!("error: the facet “{name}” counts {what}\nhelp: ask with demarche {other}")));
+            let (what, other) = if target == Target::Articles {
+                ("quotations", "facets --quotations")
+            } else {
+                ("articles", "search --facet")
+            };
+            return Err(Error::Query(format!(
+                "error: the facet “{name}” counts {what}\nhelp: ask with demarche {other}"
+            )));
         };
-        request.insert(name.to_owned(), serde_json::json!({"terms": {"field": column, "size": 100_000, "segment_size": 1_000_000}}));
+        request.insert(
+            name.to_owned(),
+            serde_json::json!({"terms": {"field": column, "size": 100_000, "segment_size": 1_000_000}}),
+        );
         wanted.push(name);
     }
-    let aggregations: Aggregations = serde_json::from_value(request.into()).map_err(|e| Error::Engine(e.to_string()))?;
+    let aggregations: Aggregations =
+        serde_json::from_value(request.into()).map_err(|e| Error::Engine(e.to_string()))?;
     let collector = AggregationCollector::from_aggs(aggregations, tantivy::aggregation::AggContextParams::default());
     let mut results = reader.searcher.search(query, &collector)?;
     Ok(wanted
         .into_iter()
         .map(|name| {
             let mut values = match results.0.remove(name) {
-                Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })) => buckets
-                    .into_iter()
-                    .map(|bucket| (key(&bucket.key), bucket.doc_count))
-                    .collect::<Vec<_>>(),
+                Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })) => {
+                    buckets.into_iter().map(|bucket| (key(&bucket.key), bucket.doc_count)).collect::<Vec<_>>()
+                }
                 _ => Vec::new(),
             };
             if matches!(name, "year" | "month") {

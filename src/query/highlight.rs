@@ -90,15 +90,12 @@ impl Marker {
                 let mut at = start;
                 let mut room = *slop;
                 let whole = tests[1..].iter().all(|test| {
-                    for skip in 0..=room {
-                        let Some(word) = words.get(at + 1 + skip) else { return false };
-                        if test.fits(of(word)) {
-                            at += 1 + skip;
-                            room -= skip;
-                            return true;
-                        }
-                    }
-                    false
+                    let skip = words.iter().skip(at + 1).take(room + 1).position(|word| test.fits(of(word)));
+                    skip.is_some_and(|skip| {
+                        at += 1 + skip;
+                        room -= skip;
+                        true
+                    })
                 });
                 if whole {
                     marks.push(Span::new(words[start].start, words[at].end));

@@ -53,7 +53,7 @@ pub enum Target {
 pub fn plan(reader: &Reader, node: &Node, target: Target) -> Result<Box<dyn Query>> {
     let planner = Planner { reader, target };
     let query = planner.node(node)?;
-    Ok(if planner.selective(node) { query } else { planner.only_kind(query) })
+    Ok(if selective(node) { query } else { planner.only_kind(query) })
 }
 
 struct Planner<'a> {
@@ -86,24 +86,6 @@ impl Planner<'_> {
 
     fn only_kind(&self, query: Boxed) -> Boxed {
         all_of(vec![query, self.kind()])
-    }
-
-    /// Whether the query can match only documents of the target's kind, so that no filter is needed.
-    fn selective(&self, node: &Node) -> bool {
-        match node {
-            Node::Text(_) | Node::Near { .. } => true,
-            Node::Field(field, value) => match field {
-                Field::Title | Field::Person | Field::Place | Field::Org | Field::Source => true,
-                Field::Country => *value != Value::None,
-                Field::Mentions | Field::Class => *value != Value::None,
-                Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Id => true,
-                Field::Outlet | Field::Lang | Field::Date => false,
-            },
-            Node::And(nodes) => nodes.iter().any(|n| self.selective(n)),
-            Node::Or(nodes) => nodes.iter().all(|n| self.selective(n)),
-            Node::Boost(node, _) => self.selective(node),
-            Node::Not(_) | Node::All => false,
-        }
     }
 
     fn node(&self, node: &Node) -> Result<Boxed> {
@@ -172,7 +154,8 @@ impl Planner<'_> {
     fn quotations_of_articles(&self, node: &Node) -> Result<Boxed> {
         let query = plan(self.reader, node, Target::Articles)?;
         let ids = self.ids(&query, |id| Some(id.to_owned()))?;
-        let articles: Boxed = Box::new(TermSetQuery::new(ids.iter().map(|id| Term::from_field_text(self.reader.fields.article_id, id))));
+        let articles: Boxed =
+            Box::new(TermSetQuery::new(ids.iter().map(|id| Term::from_field_text(self.reader.fields.article_id, id))));
         Ok(all_of(vec![articles, self.kind()]))
     }
 
@@ -214,7 +197,12 @@ impl Planner<'_> {
     fn field(&self, field: Field, value: &Value) -> Result<Boxed> {
         let fields = &self.reader.fields;
         let quotations = self.target == Target::Quotations;
-        if quotations && matches!(field, Field::Title | Field::Person | Field::Place | Field::Org | Field::Mentions | Field::Source) {
+        if quotations
+            && matches!(
+                field,
+                Field::Title | Field::Person | Field::Place | Field::Org | Field::Mentions | Field::Source
+            )
+        {
             return self.quotations_of_articles(&Node::Field(field, value.clone()));
         }
         let column = match field {
@@ -284,11 +272,16 @@ impl Planner<'_> {
     fn published(&self, range: DateRange) -> Boxed {
         let fields = &self.reader.fields;
         let number = |day| Term::from_field_u64(fields.published, day_number(day));
-        let from = range.from.map_or(Bound::Included(Term::from_field_u64(fields.published, 0)), |day| Bound::Included(number(day)));
+        let from = range
+            .from
+            .map_or(Bound::Included(Term::from_field_u64(fields.published, 0)), |day| Bound::Included(number(day)));
         let to = range.to.map_or(Bound::Unbounded, |day| Bound::Included(number(day)));
         let first: Boxed = Box::new(RangeQuery::new(from, to));
         let Some(last) = range.to else { return first };
-        let later = RangeQuery::new(Bound::Excluded(Term::from_field_u64(fields.published_last, day_number(last))), Bound::Unbounded);
+        let later = RangeQuery::new(
+            Bound::Excluded(Term::from_field_u64(fields.published_last, day_number(last))),
+            Bound::Unbounded,
+        );
         if !self.partial_dates() {
             return first;
         }
@@ -297,9 +290,11 @@ impl Planner<'_> {
 
     /// Whether any article's date is not known to the day.
     fn partial_dates(&self) -> bool {
-        self.reader.searcher.segment_readers().iter().any(|segment| {
-            segment.fast_fields().u64("published_last").is_ok_and(|column| column.values.num_vals() > 0)
-        })
+        self.reader
+            .searcher
+            .segment_readers()
+            .iter()
+            .any(|segment| segment.fast_fields().u64("published_last").is_ok_and(|column| column.values.num_vals() > 0))
     }
 
     /// A date in the text: a whole year, month or day as such; another range by its days.
@@ -308,7 +303,8 @@ impl Planner<'_> {
         if let (Some(from), Some(to)) = (range.from, range.to) {
             let day = from == to;
             let month = from.day() == 1 && to == from.last_of_month();
-            let year = from.day() == 1 && from.month() == 1 && to.month() == 12 && to.day() == 31 && from.year() == to.year();
+            let year =
+                from.day() == 1 && from.month() == 1 && to.month() == 12 && to.day() == 31 && from.year() == to.year();
             let value = match (day, month, year) {
                 (true, ..) => Some(from.to_string()),
                 (_, true, _) => Some(format!("{:04}-{:02}", from.year(), from.month())),
@@ -320,7 +316,9 @@ impl Planner<'_> {
             }
         }
         let number = |day| Term::from_field_u64(fields.mentioned_day, day_number(day));
-        let from = range.from.map_or(Bound::Included(Term::from_field_u64(fields.mentioned_day, 0)), |day| Bound::Included(number(day)));
+        let from = range
+            .from
+            .map_or(Bound::Included(Term::from_field_u64(fields.mentioned_day, 0)), |day| Bound::Included(number(day)));
         let to = range.to.map_or(Bound::Unbounded, |day| Bound::Included(number(day)));
         Box::new(RangeQuery::new(from, to))
     }
@@ -398,9 +396,13 @@ impl Planner<'_> {
                         other => vec![other],
                     })
                     .collect();
-                let literal: String = lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
+                let literal: String =
+                    lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
                 let function = self.function_words(column, |word| wild(&lowered, word));
-                if !literal.is_empty() && lowered.len() == literal.chars().count() + 1 && lowered.last() == Some(&Piece::Many) {
+                if !literal.is_empty()
+                    && lowered.len() == literal.chars().count() + 1
+                    && lowered.last() == Some(&Piece::Many)
+                {
                     let mut queries = vec![prefix(column, &format!("={literal}"))];
                     // Words that folding changes are few: mostly there is none to look for.
                     let folded = format!("~{literal}");
@@ -418,7 +420,8 @@ impl Planner<'_> {
                     })
                     .collect();
                 let plain = self.expand(column, &format!("={literal}"), |word| wild(&lowered, &word[1..]))?;
-                let folded_literal: String = folded.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
+                let folded_literal: String =
+                    folded.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
                 let more = self.expand(column, &format!("~{folded_literal}"), |word| wild(&folded, &word[1..]))?;
                 Ok(any_of([plain, more].into_iter().chain(function).collect()))
             }
@@ -438,7 +441,8 @@ impl Planner<'_> {
     fn has_terms(&self, column: Column, prefix: &str) -> Result<bool> {
         for segment in self.reader.searcher.segment_readers() {
             let index = segment.inverted_index(column)?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
+            let mut stream =
+                index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
             if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 return Ok(true);
             }
@@ -459,7 +463,8 @@ impl Planner<'_> {
         let mut terms: FxHashSet<String> = FxHashSet::default();
         for segment in self.reader.searcher.segment_readers() {
             let index = segment.inverted_index(column)?;
-            let mut stream = index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
+            let mut stream =
+                index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
             while stream.advance() {
                 let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
                 if !word.starts_with(prefix) {
@@ -471,6 +476,24 @@ impl Planner<'_> {
             }
         }
         Ok(Box::new(TermSetQuery::new(terms.iter().map(|word| Term::from_field_text(column, word)))))
+    }
+}
+
+/// Whether the query can match only documents of the target's kind, so that no filter is needed.
+fn selective(node: &Node) -> bool {
+    match node {
+        Node::Text(_) | Node::Near { .. } => true,
+        Node::Field(field, value) => match field {
+            Field::Title | Field::Person | Field::Place | Field::Org | Field::Source => true,
+            Field::Country => *value != Value::None,
+            Field::Mentions | Field::Class => *value != Value::None,
+            Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Id => true,
+            Field::Outlet | Field::Lang | Field::Date => false,
+        },
+        Node::And(nodes) => nodes.iter().any(selective),
+        Node::Or(nodes) => nodes.iter().all(selective),
+        Node::Boost(node, _) => selective(node),
+        Node::Not(_) | Node::All => false,
     }
 }
 
@@ -486,7 +509,10 @@ fn of_quotation(node: &Node) -> bool {
 
 /// An exact value: it filters and does not rank.
 fn term(column: Column, word: &str) -> Boxed {
-    Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(Term::from_field_text(column, word), IndexRecordOption::Basic)), 0.0))
+    Box::new(ConstScoreQuery::new(
+        Box::new(TermQuery::new(Term::from_field_text(column, word), IndexRecordOption::Basic)),
+        0.0,
+    ))
 }
 
 fn prefix(column: Column, prefix: &str) -> Boxed {

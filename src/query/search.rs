@@ -56,7 +56,11 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
         .into_iter()
         .map(|(score, address)| {
             let record: crate::index::ArticleRecord = reader.stored(address)?;
-            let fragments = if wanted.fragments > 0 { marker.fragments(&record.article.text, wanted.fragments, 240) } else { Vec::new() };
+            let fragments = if wanted.fragments > 0 {
+                marker.fragments(&record.article.text, wanted.fragments, 240)
+            } else {
+                Vec::new()
+            };
             Ok(ArticleHit { record, score, fragments })
         })
         .collect::<Result<_>>()?;
@@ -65,7 +69,12 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
 }
 
 /// The number of documents that a query finds and the addresses of those wanted, in order.
-pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &Wanted) -> Result<(usize, Vec<(f32, DocAddress)>)> {
+pub(super) fn top(
+    reader: &Reader,
+    query: &dyn Query,
+    target: Target,
+    wanted: &Wanted,
+) -> Result<(usize, Vec<(f32, DocAddress)>)> {
     let statistics = match target {
         Target::Articles => reader.article_statistics(),
         Target::Quotations => reader.quotation_statistics(),
@@ -91,23 +100,31 @@ pub(super) fn top(reader: &Reader, query: &dyn Query, target: Target, wanted: &W
                     score * weights.as_ref().and_then(|column| column.first(doc)).unwrap_or(100) as f32 / 100.0
                 }
             };
-            let (total, top) = searcher.search_with_executor(query, &(Count, docs.tweak_score(tweak)), executor, scoring)?;
+            let (total, top) =
+                searcher.search_with_executor(query, &(Count, docs.tweak_score(tweak)), executor, scoring)?;
             Ok((total, top))
         }
         Sort::Relevance if constant => {
-            let (total, top) = searcher.search_with_executor(query, &(Count, docs.order_by_score()), executor, scoring)?;
+            let (total, top) =
+                searcher.search_with_executor(query, &(Count, docs.order_by_score()), executor, scoring)?;
             Ok((total, top))
         }
         Sort::Relevance => {
             // Apart from the count, the best can be found without scoring every document (block-max WAND).
             let top = searcher.search_with_executor(query, &docs.order_by_score(), executor, scoring)?;
-            let total = if wanted.offset == 0 && top.len() < limit { top.len() } else { searcher.search(query, &Count)? };
+            let total =
+                if wanted.offset == 0 && top.len() < limit { top.len() } else { searcher.search(query, &Count)? };
             Ok((total, top))
         }
         Sort::Newest | Sort::Oldest => {
             let order = if wanted.sort == Sort::Newest { Order::Desc } else { Order::Asc };
             let collector = (Count, docs.order_by_fast_field::<u64>("published", order));
-            let (total, top) = searcher.search_with_executor(query, &collector, executor, EnableScoring::disabled_from_searcher(searcher))?;
+            let (total, top) = searcher.search_with_executor(
+                query,
+                &collector,
+                executor,
+                EnableScoring::disabled_from_searcher(searcher),
+            )?;
             Ok((total, top.into_iter().map(|(_, address)| (0.0, address)).collect()))
         }
     }

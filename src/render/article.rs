@@ -13,7 +13,13 @@ use crate::{
 ///
 /// # Errors
 /// Those of the writer.
-pub fn text(out: &mut impl Write, article: &Article, annotations: &Annotations, wanted: Option<usize>, width: usize) -> io::Result<()> {
+pub fn text(
+    out: &mut impl Write,
+    article: &Article,
+    annotations: &Annotations,
+    wanted: Option<usize>,
+    width: usize,
+) -> io::Result<()> {
     if let Some(title) = &article.title {
         writeln!(out, "{}", wrapped(title, &[Span::new(0, title.len())], STRONG, "", width))?;
     }
@@ -46,7 +52,13 @@ pub fn text(out: &mut impl Write, article: &Article, annotations: &Annotations, 
     lists(out, article, annotations, wanted, width)
 }
 
-fn lists(out: &mut impl Write, article: &Article, annotations: &Annotations, wanted: Option<usize>, width: usize) -> io::Result<()> {
+fn lists(
+    out: &mut impl Write,
+    article: &Article,
+    annotations: &Annotations,
+    wanted: Option<usize>,
+    width: usize,
+) -> io::Result<()> {
     if !annotations.quotations.is_empty() {
         writeln!(out, "\n{}", paint("quotations", STRONG))?;
     }
@@ -68,17 +80,28 @@ fn lists(out: &mut impl Write, article: &Article, annotations: &Annotations, wan
         .iter()
         .map(|p| p.role.as_ref().map_or_else(|| p.name.clone(), |role| format!("{} ({role})", p.name)))
         .collect();
-    let mut countries: Vec<String> = annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.clone()).collect();
+    let mut countries: Vec<String> =
+        annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.clone()).collect();
     countries.sort();
     countries.dedup();
     let dates: Vec<String> = annotations
         .dates
         .iter()
-        .filter_map(|d| d.value.map(|value| format!("{} = {value}", d.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "))))
+        .filter_map(|d| {
+            d.value.map(|value| {
+                format!("{} = {value}", d.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "))
+            })
+        })
         .collect();
     let places: Vec<String> = annotations.places.iter().map(|p| p.name.clone()).collect();
     let organisations: Vec<String> = annotations.organisations.iter().map(|o| o.name.clone()).collect();
-    for (name, values) in [("people", people), ("countries", countries), ("places", places), ("organisations", organisations), ("dates", dates)] {
+    for (name, values) in [
+        ("people", people),
+        ("countries", countries),
+        ("places", places),
+        ("organisations", organisations),
+        ("dates", dates),
+    ] {
         if !values.is_empty() {
             writeln!(out, "\n{}\n{}", paint(name, STRONG), wrapped(&values.join(" · "), &[], FAINT, "  ", width))?;
         }

@@ -19,7 +19,12 @@ pub fn text(out: &mut impl Write, answer: &Articles, offset: usize, width: usize
     let shown = answer.hits.len();
     let more = answer.total.saturating_sub(offset + shown);
     if more > 0 {
-        writeln!(out, "{shown} of {} articles; {more} more with --limit 0 or --offset {}", answer.total, offset + shown)?;
+        writeln!(
+            out,
+            "{shown} of {} articles; {more} more with --limit 0 or --offset {}",
+            answer.total,
+            offset + shown
+        )?;
     } else if answer.total > 0 {
         writeln!(out, "{} {}", answer.total, if answer.total == 1 { "article" } else { "articles" })?;
     }
@@ -28,7 +33,10 @@ pub fn text(out: &mut impl Write, answer: &Articles, offset: usize, width: usize
 
 fn one(out: &mut impl Write, hit: &ArticleHit, width: usize) -> io::Result<()> {
     let article = &hit.record.article;
-    let title = article.title.clone().unwrap_or_else(|| article.location.name().rsplit('/').next().unwrap_or_default().to_owned());
+    let title = article
+        .title
+        .clone()
+        .unwrap_or_else(|| article.location.name().rsplit('/').next().unwrap_or_default().to_owned());
     writeln!(out, "{}", paint(&title, STRONG))?;
     let mut line = vec![article.published.map_or_else(|| "no date".to_owned(), |date| date.to_string())];
     line.extend(article.outlet.clone());
@@ -85,7 +93,8 @@ pub fn json(hit: &ArticleHit) -> String {
 pub fn facets_json(total: usize, facets: &[Facet]) -> String {
     let mut counts = Map::new();
     for facet in facets {
-        let values: Vec<Value> = facet.values.iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
+        let values: Vec<Value> =
+            facet.values.iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
         counts.insert(facet.name.to_owned(), Value::Array(values));
         if facet.more > 0 {
             counts.insert(format!("{}_more", facet.name), json!(facet.more));

@@ -58,7 +58,13 @@ pub fn arrange(hits: &mut [QuotationHit], group: Group) {
     hits.sort_by_cached_key(|hit| {
         let key = key(hit, group);
         let size = if group == Group::Month { 0 } else { usize::MAX - sizes[&key] };
-        (size, key, hit.record.article.published.map(|d| d.first().to_string()), hit.record.article.id.clone(), hit.record.quotation.content.first().map(|s| s.start))
+        (
+            size,
+            key,
+            hit.record.article.published.map(|d| d.first().to_string()),
+            hit.record.article.id.clone(),
+            hit.record.quotation.content.first().map(|s| s.start),
+        )
     });
 }
 
@@ -107,7 +113,13 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         line += &format!(" ({country})");
     }
     line += &format!(" {}", quotation.manner);
-    let reporters: Vec<&str> = quotation.chain.iter().rev().map(String::as_str).filter(|name| Some(*name) != quotation.speaker.as_deref()).collect();
+    let reporters: Vec<&str> = quotation
+        .chain
+        .iter()
+        .rev()
+        .map(String::as_str)
+        .filter(|name| Some(*name) != quotation.speaker.as_deref())
+        .collect();
     if !reporters.is_empty() {
         line += &paint(&format!(", as reported by {}", reporters.join(", as reported by ")), FAINT);
     }
@@ -116,7 +128,10 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         QuotationKind::Indirect => "paraphrase",
         QuotationKind::Mixed => "partly quoted",
     };
-    line += &paint(&format!("  [{label}{}]", if doubtful { ", uncertain" } else { "" }), if doubtful { DOUBT } else { FAINT });
+    line += &paint(
+        &format!("  [{label}{}]", if doubtful { ", uncertain" } else { "" }),
+        if doubtful { DOUBT } else { FAINT },
+    );
     writeln!(out, "{line}")?;
     // The sign before the words says at a glance what they are.
     let (open, close, sign) = match quotation.kind {
@@ -130,11 +145,8 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     let words = record.words.as_str();
     let head = format!("{doubt}{sign}{open}");
     let shown = format!("{head}{words}{close}");
-    let marks: Vec<_> = hit
-        .marks
-        .iter()
-        .map(|m| crate::span::Span::new(m.start + head.len(), m.end + head.len()))
-        .collect();
+    let marks: Vec<_> =
+        hit.marks.iter().map(|m| crate::span::Span::new(m.start + head.len(), m.end + head.len())).collect();
     writeln!(out, "{}", wrapped(&shown, &marks, MARK, "    ", look.width))?;
     let mut place: Vec<String> = Vec::new();
     if let Some(addressee) = &quotation.addressee {
@@ -146,7 +158,11 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     }
     place.push(record.article.published.map_or_else(|| "no date".to_owned(), |date| format!("published {date}")));
     place.extend(record.article.outlet.clone());
-    let title = record.article.title.clone().unwrap_or_else(|| record.article.path.rsplit('/').next().unwrap_or_default().to_owned());
+    let title = record
+        .article
+        .title
+        .clone()
+        .unwrap_or_else(|| record.article.path.rsplit('/').next().unwrap_or_default().to_owned());
     place.push(format!("{title} [{}]", record.id));
     writeln!(out, "{}", wrapped(&place.join(" · "), &[], FAINT, "    ", look.width))?;
     if look.verbose {

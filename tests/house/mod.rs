@@ -1,6 +1,13 @@
 //! A harness that makes an end-to-end test a few lines: a temporary folder, files in it, the program run over it.
 
-#![allow(dead_code, unreachable_pub, missing_docs, clippy::pedantic, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    reason = "each test binary uses its own part"
+)]
 
 use std::{
     fs,

@@ -45,8 +45,14 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
     let (_, of_this) = drafts.split_at_mut(first_of_sentence);
     for i in 0..of_this.len() {
         // "confirmed that A and offered the characterization that B": one subject for both.
-        let earlier = of_this[..i].iter().rposition(|d| d.source == of_this[i].source || d.source.is_some_and(|s| of_this[i].source.is_some_and(|t| s.0 <= t.0 && t.1 <= s.1)));
-        if of_this[i].rule == "statement-noun" && of_this[i].same_as.is_none() && let Some(at) = earlier {
+        let earlier = of_this[..i].iter().rposition(|d| {
+            d.source == of_this[i].source
+                || d.source.is_some_and(|s| of_this[i].source.is_some_and(|t| s.0 <= t.0 && t.1 <= s.1))
+        });
+        if of_this[i].rule == "statement-noun"
+            && of_this[i].same_as.is_none()
+            && let Some(at) = earlier
+        {
             of_this[i].same_as = Some(first_of_sentence + at);
             of_this[i].source = of_this[at].source;
         }
@@ -57,7 +63,8 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
 /// A cue that shares its subject with the one before ends the content of that one: "said that A and called B".
 fn separate(reading: &Reading<'_>, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        let shares = matches!(drafts[i].rule, "coordinated" | "participle") || drafts[i].rule == "statement-noun" && drafts[i].same_as.is_some();
+        let shares = matches!(drafts[i].rule, "coordinated" | "participle")
+            || drafts[i].rule == "statement-noun" && drafts[i].same_as.is_some();
         let Some(cue) = drafts[i].cue.filter(|_| shares) else { continue };
         for j in 0..drafts.len() {
             if j == i || drafts[j].cue.is_none_or(|c| c.0 > cue.0) {
@@ -65,7 +72,10 @@ fn separate(reading: &Reading<'_>, drafts: &mut [Draft]) {
             }
             if let Some(range) = drafts[j].content.iter_mut().find(|c| c.0 < cue.0 && cue.0 < c.1) {
                 let mut end = cue.0;
-                while end > range.0 && (!reading.tokens[end - 1].is_word() || reading.tokens[end - 1].is("and")) && reading.tokens[end - 1].kind != Kind::DoubleQuote {
+                while end > range.0
+                    && (!reading.tokens[end - 1].is_word() || reading.tokens[end - 1].is("and"))
+                    && reading.tokens[end - 1].kind != Kind::DoubleQuote
+                {
                     end -= 1;
                 }
                 if end > range.0 {
@@ -84,7 +94,14 @@ struct Clause<'r, 'a> {
     end: usize,
 }
 
-fn of_verb(reading: &Reading<'_>, verb: CueVerb, start: usize, end: usize, earlier: &[Draft], offset: usize) -> Option<Draft> {
+fn of_verb(
+    reading: &Reading<'_>,
+    verb: CueVerb,
+    start: usize,
+    end: usize,
+    earlier: &[Draft],
+    offset: usize,
+) -> Option<Draft> {
     let tokens = &reading.tokens;
     let quoted = tokens[verb.first].quoted;
     if quoted > 0 {
@@ -135,11 +152,19 @@ fn before_is_quote_or_comma(reading: &Reading<'_>, at: usize, start: usize) -> b
     at > start
         && (reading.tokens[at - 1].kind == Kind::DoubleQuote
             || matches!(reading.word(at - 1), "," | "?" | "!" | "--" | "—" | "–")
-            || (reading.tokens[at - 1].kind == Kind::SingleQuote && at > start + 1 && reading.tokens[at - 2].quoted > 0))
+            || (reading.tokens[at - 1].kind == Kind::SingleQuote
+                && at > start + 1
+                && reading.tokens[at - 2].quoted > 0))
 }
 
 impl Clause<'_, '_> {
-    fn draft(&self, source: (usize, usize), content: Vec<(usize, usize)>, rule: &'static str, confidence: f32) -> Draft {
+    fn draft(
+        &self,
+        source: (usize, usize),
+        content: Vec<(usize, usize)>,
+        rule: &'static str,
+        confidence: f32,
+    ) -> Draft {
         Draft {
             cue: Some((self.verb.first, self.verb.end)),
             source: Some(source),
@@ -179,21 +204,39 @@ impl Clause<'_, '_> {
 
     fn is_quote_mark(&self, i: usize) -> bool {
         let token = &self.reading.tokens[i];
-        token.kind == Kind::DoubleQuote || token.kind == Kind::SingleQuote && i > 0 && self.reading.tokens[i - 1].quoted > 0 && token.quoted == 0
+        token.kind == Kind::DoubleQuote
+            || token.kind == Kind::SingleQuote && i > 0 && self.reading.tokens[i - 1].quoted > 0 && token.quoted == 0
     }
 
     /// Whether nothing that could be reported follows the cue.
     fn looks_finished(&self) -> bool {
-        let Some(next) = self.reading.tokens.get(self.verb.end).filter(|_| self.verb.end < self.end) else { return true };
+        let Some(next) = self.reading.tokens.get(self.verb.end).filter(|_| self.verb.end < self.end) else {
+            return true;
+        };
         next.kind == Kind::Mark
-            || next.any(Classes::PREPOSITION.or(Classes::WEEKDAY).or(Classes::ADVERB).or(Classes::SUBORDINATOR).or(Classes::CONJUNCTION))
+            || next.any(
+                Classes::PREPOSITION
+                    .or(Classes::WEEKDAY)
+                    .or(Classes::ADVERB)
+                    .or(Classes::SUBORDINATOR)
+                    .or(Classes::CONJUNCTION),
+            )
     }
 
     /// Content before the cue's clause, and after it where the cue interrupts: “A,” he said, “B.”
-    fn postposed(&self, source: (usize, usize), clause_start: usize, clause_end: usize, rule: &'static str) -> Option<Draft> {
+    fn postposed(
+        &self,
+        source: (usize, usize),
+        clause_start: usize,
+        clause_end: usize,
+        rule: &'static str,
+    ) -> Option<Draft> {
         let reading = self.reading;
         let mut last = clause_start;
-        while last > self.start && reading.tokens[last - 1].kind == Kind::Mark && !matches!(self.word(last - 1), ")" | "%") {
+        while last > self.start
+            && reading.tokens[last - 1].kind == Kind::Mark
+            && !matches!(self.word(last - 1), ")" | "%")
+        {
             last -= 1;
         }
         let mut content = Vec::new();
@@ -216,7 +259,8 @@ impl Clause<'_, '_> {
             if last <= head + 1 {
                 return None;
             }
-            let opening_phrase = reading.tokens[head].any(Classes::PREPOSITION.or(Classes::WEEKDAY).or(Classes::SUBORDINATOR).or(Classes::ADVERB))
+            let opening_phrase = reading.tokens[head]
+                .any(Classes::PREPOSITION.or(Classes::WEEKDAY).or(Classes::SUBORDINATOR).or(Classes::ADVERB))
                 && last - head < 9
                 && !self.finite(head, last);
             if opening_phrase {
@@ -235,7 +279,10 @@ impl Clause<'_, '_> {
             addressee = sources::after(reading, to, self.end);
             at = addressee.map_or(at, |a| a.1);
         }
-        while at < self.end && !matches!(self.word(at), "," | "." | ";" | ":" | "--" | "—" | "–") && !self.is_quote_mark(at) {
+        while at < self.end
+            && !matches!(self.word(at), "," | "." | ";" | ":" | "--" | "—" | "–")
+            && !self.is_quote_mark(at)
+        {
             at += 1;
         }
         if at < self.end && matches!(self.word(at), "," | ":" | "--" | "—" | "–") {
@@ -259,8 +306,8 @@ impl Clause<'_, '_> {
     /// Whether after ", he said," the reported sentence goes on at `at` rather than the reporter's own.
     fn goes_on(&self, at: usize) -> bool {
         let token = &self.reading.tokens[at];
-        let cue = token.cue().is_some_and(|c| c.form == Form::Ing);
-        !cue && !token.is("according") && !token.any(Classes::RELATIVE) && !(token.kind == Kind::Word && self.word(at).ends_with("ing"))
+        let participle = token.kind == Kind::Word && self.word(at).ends_with("ing");
+        !(participle || token.is("according") || token.any(Classes::RELATIVE))
     }
 
     /// Whether the tokens hold something like a finite verb.
@@ -268,7 +315,11 @@ impl Clause<'_, '_> {
         (first..end).any(|i| {
             let token = &self.reading.tokens[i];
             let word = self.word(i);
-            token.any(Classes::AUXILIARY) || (token.kind == Kind::Word && !token.capital && i > first && (word.ends_with("ed") || (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"))))
+            token.any(Classes::AUXILIARY)
+                || (token.kind == Kind::Word
+                    && !token.capital
+                    && i > first
+                    && (word.ends_with("ed") || (word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"))))
         })
     }
 
@@ -299,7 +350,9 @@ impl Clause<'_, '_> {
             addressee = self.object(to);
             at = addressee.map_or(at, |a| a.1);
         }
-        if cue.takes('i') && let Some(draft) = self.infinitive(source, at) {
+        if cue.takes('i')
+            && let Some(draft) = self.infinitive(source, at)
+        {
             return Some(draft);
         }
         if let Some((first, rule, confidence)) = self.opening(at, addressee.is_some()) {
@@ -325,7 +378,10 @@ impl Clause<'_, '_> {
         if pronoun {
             return Some((at, at + 1));
         }
-        if token.any(Classes::PRONOUN.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::AUXILIARY)) || token.kind == Kind::Mark || token.kind == Kind::DoubleQuote {
+        if token.any(Classes::PRONOUN.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::AUXILIARY))
+            || token.kind == Kind::Mark
+            || token.kind == Kind::DoubleQuote
+        {
             return None;
         }
         let end = sources::phrase_end(self.reading, at, self.end);
@@ -337,12 +393,17 @@ impl Clause<'_, '_> {
         let tokens = &self.reading.tokens;
         let mut to = at;
         // "called on", "appealed to" and the object.
-        if tokens.get(to).is_some_and(|t| t.is("on") || t.is("to") && tokens.get(to + 1).is_some_and(|n| n.capital || n.any(Classes::ARTICLE))) {
+        if tokens.get(to).is_some_and(|t| {
+            t.is("on") || t.is("to") && tokens.get(to + 1).is_some_and(|n| n.capital || n.any(Classes::ARTICLE))
+        }) {
             to += 1;
         }
         let object = self.object(to);
         let after = object.map_or(to, |o| o.1);
-        let infinitive = tokens.get(after).filter(|_| after < self.end).is_some_and(|t| t.is("to") || (t.is("not") && tokens.get(after + 1).is_some_and(|n| n.is("to"))));
+        let infinitive = tokens
+            .get(after)
+            .filter(|_| after < self.end)
+            .is_some_and(|t| t.is("to") || (t.is("not") && tokens.get(after + 1).is_some_and(|n| n.is("to"))));
         if !infinitive {
             return None;
         }
@@ -393,7 +454,12 @@ impl Clause<'_, '_> {
                 if cue.takes('q') && self.word(skip) == ":" && skip > at {
                     return Some((skip + 1, "colon", 0.88));
                 }
-                if token.any(Classes::CUE) && !token.capital && skip > at && token.cue().is_some_and(|c| c.form == Form::Past && c.takes('t')) || self.word(skip) == ";" {
+                if token.any(Classes::CUE)
+                    && !token.capital
+                    && skip > at
+                    && token.cue().is_some_and(|c| c.form == Form::Past && c.takes('t'))
+                    || self.word(skip) == ";"
+                {
                     break;
                 }
                 skip += 1;
@@ -408,11 +474,14 @@ impl Clause<'_, '_> {
         while moved && bare < self.end {
             moved = false;
             let token = &tokens[bare];
-            let day = token.is("on") && tokens.get(bare + 1).is_some_and(|t| t.any(Classes::WEEKDAY.or(Classes::MONTH)));
+            let day =
+                token.is("on") && tokens.get(bare + 1).is_some_and(|t| t.any(Classes::WEEKDAY.or(Classes::MONTH)));
             if day {
                 bare += 2;
                 moved = true;
-            } else if (token.any(Classes::WEEKDAY) && token.capital) || ((token.any(Classes::ADVERB) || adverb(self.word(bare))) && !token.any(Classes::PREPOSITION)) {
+            } else if (token.any(Classes::WEEKDAY) && token.capital)
+                || ((token.any(Classes::ADVERB) || adverb(self.word(bare))) && !token.any(Classes::PREPOSITION))
+            {
                 bare += 1;
                 moved = true;
             }
@@ -423,10 +492,27 @@ impl Clause<'_, '_> {
         }
         let subject = token.any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PRONOUN).or(Classes::GROUP))
             || token.kind == Kind::Number
-            || (token.kind == Kind::Word && !token.any(Classes::PREPOSITION.or(Classes::CONJUNCTION).or(Classes::RELATIVE).or(Classes::SUBORDINATOR).or(Classes::AUXILIARY).or(Classes::NEGATION)));
-        let conditional = token.is("if") || token.is("when") || token.is("while") || token.is("in") || token.is("after") || token.is("despite");
+            || (token.kind == Kind::Word
+                && !token.any(
+                    Classes::PREPOSITION
+                        .or(Classes::CONJUNCTION)
+                        .or(Classes::RELATIVE)
+                        .or(Classes::SUBORDINATOR)
+                        .or(Classes::AUXILIARY)
+                        .or(Classes::NEGATION),
+                ));
+        let conditional = token.is("if")
+            || token.is("when")
+            || token.is("while")
+            || token.is("in")
+            || token.is("after")
+            || token.is("despite");
         let finite = self.finite(bare, self.content_end(bare));
-        ((subject || conditional && bare == at) && finite).then_some((bare, "bare-clause", if after_object { 0.85 } else { 0.88 }))
+        ((subject || conditional && bare == at) && finite).then_some((
+            bare,
+            "bare-clause",
+            if after_object { 0.85 } else { 0.88 },
+        ))
     }
 
     /// "denied the allegations", "accused Kyiv of breaking …", "called it “illegal”".
@@ -443,7 +529,14 @@ impl Clause<'_, '_> {
             return quote.map(|_| self.draft(source, vec![(at, stop)], "called", 0.85));
         }
         let opens = tokens.get(first).filter(|_| first < self.end).is_some_and(|t| {
-            t.is_word() && !t.any(Classes::PREPOSITION.or(Classes::CONJUNCTION).or(Classes::RELATIVE).or(Classes::SUBORDINATOR).or(Classes::AUXILIARY))
+            t.is_word()
+                && !t.any(
+                    Classes::PREPOSITION
+                        .or(Classes::CONJUNCTION)
+                        .or(Classes::RELATIVE)
+                        .or(Classes::SUBORDINATOR)
+                        .or(Classes::AUXILIARY),
+                )
                 || t.kind == Kind::DoubleQuote
         });
         let stop = self.content_end(first);
@@ -464,17 +557,24 @@ impl Clause<'_, '_> {
             let source = sources::before(self.reading, i, self.start)?;
             return self.forward(source);
         }
-        let quoted_as = i >= self.start + 2 && tokens[i - 1].is("as") && (tokens[i - 2].is("quoted") || tokens[i - 2].is("cited"));
+        let quoted_as =
+            i >= self.start + 2 && tokens[i - 1].is("as") && (tokens[i - 2].is("quoted") || tokens[i - 2].is("cited"));
         if quoted_as {
             // "was quoted as saying": the subject stands before "was quoted"; "quoted him as saying" has none here.
             let source = sources::before(self.reading, i - 2, self.start)?;
             return self.forward(source);
         }
-        let linked = i > self.start && (self.word(i - 1) == "," || tokens[i - 1].is("and") || tokens[i - 1].is("by") || tokens[i - 1].is("while"));
+        let linked = i > self.start
+            && (self.word(i - 1) == ","
+                || tokens[i - 1].is("and")
+                || tokens[i - 1].is("by")
+                || tokens[i - 1].is("while"));
         if !linked {
             return None;
         }
-        if let Some((at, previous)) = earlier.iter().enumerate().rev().find(|(_, d)| d.source.is_some() && d.cue.is_some_and(|c| c.0 < i)) {
+        if let Some((at, previous)) =
+            earlier.iter().enumerate().rev().find(|(_, d)| d.source.is_some() && d.cue.is_some_and(|c| c.0 < i))
+        {
             let source = previous.source?;
             let mut draft = self.forward(source)?;
             draft.same_as = Some(offset + at);
@@ -493,14 +593,21 @@ impl Clause<'_, '_> {
     /// "… and called on Kyiv to": shares the subject of the cue before it.
     fn coordinated(&self, earlier: &[Draft], offset: usize) -> Option<Draft> {
         let mut at = self.verb.first;
-        while at > self.start && (self.reading.tokens[at - 1].any(Classes::ADVERB) || adverb(self.word(at - 1)) || self.reading.tokens[at - 1].any(Classes::AUXILIARY)) {
+        while at > self.start
+            && (self.reading.tokens[at - 1].any(Classes::ADVERB)
+                || adverb(self.word(at - 1))
+                || self.reading.tokens[at - 1].any(Classes::AUXILIARY))
+        {
             at -= 1;
         }
-        let linked = at > self.start && (self.reading.tokens[at - 1].is("and") || self.reading.tokens[at - 1].is("but"));
+        let linked =
+            at > self.start && (self.reading.tokens[at - 1].is("and") || self.reading.tokens[at - 1].is("but"));
         if !linked {
             return None;
         }
-        if let Some((index, previous)) = earlier.iter().enumerate().rev().find(|(_, d)| d.source.is_some() && d.cue.is_some_and(|c| c.0 < at)) {
+        if let Some((index, previous)) =
+            earlier.iter().enumerate().rev().find(|(_, d)| d.source.is_some() && d.cue.is_some_and(|c| c.0 < at))
+        {
             let mut draft = self.forward(previous.source?)?;
             draft.same_as = Some(offset + index);
             draft.rule = "coordinated";
@@ -528,11 +635,8 @@ impl Clause<'_, '_> {
             }
             if reading.tokens[at].quoted == 0 && at > first {
                 let word = self.word(at);
-                if word == ";" {
-                    end = at;
-                } else if matches!(word, "," | "--" | "—" | "–") && self.another_clause(at + 1) {
-                    end = at;
-                } else if reading.tokens[at].is("and") && self.coordinate_cue(at + 1) {
+                let clause = matches!(word, "," | "--" | "—" | "–") && self.another_clause(at + 1);
+                if word == ";" || clause || reading.tokens[at].is("and") && self.coordinate_cue(at + 1) {
                     end = at;
                 }
             }
@@ -541,7 +645,10 @@ impl Clause<'_, '_> {
         // A quotation of several sentences: “One. Two.”
         if end == self.end
             && let Some(last) = reading.tokens.get(end.saturating_sub(1))
-            && (last.quoted > 0 || end < reading.tokens.len() && reading.tokens[end].quoted > 0 && reading.tokens[end].quoted == last.quoted)
+            && (last.quoted > 0
+                || end < reading.tokens.len()
+                    && reading.tokens[end].quoted > 0
+                    && reading.tokens[end].quoted == last.quoted)
             && let Some(segment) = reading.segments.get(usize::from(last.quoted).wrapping_sub(1))
             && segment.end as usize > end
         {
@@ -569,7 +676,13 @@ impl Clause<'_, '_> {
     fn another_clause(&self, at: usize) -> bool {
         let tokens = &self.reading.tokens;
         let Some(token) = tokens.get(at).filter(|_| at < self.end) else { return false };
-        if token.is("according") || token.is("adding") || token.is("saying") || token.is("noting") || token.is("stressing") || token.is("insisting") {
+        if token.is("according")
+            || token.is("adding")
+            || token.is("saying")
+            || token.is("noting")
+            || token.is("stressing")
+            || token.is("insisting")
+        {
             return true;
         }
         if token.any(Classes::CUE) && token.cue().is_some_and(|c| c.form == Form::Ing && c.takes('p')) {
@@ -579,11 +692,15 @@ impl Clause<'_, '_> {
         let conjunction = token.is("but") || token.is("while") || token.is("and");
         let from = if conjunction { at + 1 } else { at };
         (from + 1..self.end.min(from + 9)).any(|i| {
-            let cue = tokens[i].quoted == 0 && tokens[i].cue().is_some_and(|c| c.takes('p') && c.form != Form::Ing && c.form != Form::Base);
+            let cue = tokens[i].quoted == 0
+                && tokens[i].cue().is_some_and(|c| c.takes('p') && c.form != Form::Ing && c.form != Form::Base);
             cue && (!conjunction || tokens[from].capital)
                 && cues::verb_at(self.reading, i, self.start).is_some()
                 && sources::before(self.reading, i, self.start).is_some_and(|s| s.0 == from)
-                && (conjunction || i + 1 >= self.end || !tokens[i + 1].is_word() || tokens[i + 1].any(Classes::PREPOSITION.or(Classes::WEEKDAY)))
+                && (conjunction
+                    || i + 1 >= self.end
+                    || !tokens[i + 1].is_word()
+                    || tokens[i + 1].any(Classes::PREPOSITION.or(Classes::WEEKDAY)))
         })
     }
 
@@ -595,17 +712,23 @@ impl Clause<'_, '_> {
             i += 1;
             token = &self.reading.tokens[i];
         }
-        token.quoted == 0 && token.cue().is_some_and(|c| c.form == self.verb.cue.form && c.form == Form::Past && (c.takes('t') || c.takes('T') || c.takes('c') || c.takes('i')))
+        token.quoted == 0
+            && token.cue().is_some_and(|c| {
+                c.form == self.verb.cue.form
+                    && c.form == Form::Past
+                    && (c.takes('t') || c.takes('T') || c.takes('c') || c.takes('i'))
+            })
     }
 }
 
 /// The phrase that the sentence is about: what ends before its first verb-like word.
 fn sentence_subject(reading: &Reading<'_>, start: usize, before: usize) -> Option<(usize, usize)> {
-    let person = reading.mentions_in(start, before).find(|m| matches!(m.named, super::super::reading::Named::Person(_)));
+    let person =
+        reading.mentions_in(start, before).find(|m| matches!(m.named, super::super::reading::Named::Person(_)));
     if let Some(mention) = person {
         let prior = (mention.first as usize).checked_sub(1).filter(|i| *i >= start);
         let possessive = reading.tokens.get(mention.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
-        if !possessive && prior.is_none_or(|i| !reading.tokens[i].any(Classes::PREPOSITION) ) {
+        if !possessive && prior.is_none_or(|i| !reading.tokens[i].any(Classes::PREPOSITION)) {
             return Some((mention.first as usize, mention.end as usize));
         }
     }
@@ -613,7 +736,16 @@ fn sentence_subject(reading: &Reading<'_>, start: usize, before: usize) -> Optio
     if first.any(Classes::PRONOUN) && (first.is("he") || first.is("she") || first.is("they") || first.is("it")) {
         return Some((start, start + 1));
     }
-    if first.any(Classes::ARTICLE) || first.capital && !first.any(Classes::PREPOSITION.or(Classes::SUBORDINATOR).or(Classes::ADVERB).or(Classes::CONJUNCTION).or(Classes::WEEKDAY)) {
+    if first.any(Classes::ARTICLE)
+        || first.capital
+            && !first.any(
+                Classes::PREPOSITION
+                    .or(Classes::SUBORDINATOR)
+                    .or(Classes::ADVERB)
+                    .or(Classes::CONJUNCTION)
+                    .or(Classes::WEEKDAY),
+            )
+    {
         let end = sources::phrase_end(reading, start, before);
         return (end > start && end < before).then_some((start, end));
     }
@@ -638,13 +770,19 @@ fn according(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Optio
                 head = at + 1;
             }
         }
-        if reading.tokens[last - 1].kind == Kind::DoubleQuote && reading.segments.iter().any(|s| s.open() == head && s.end as usize + 1 == last) {
+        if reading.tokens[last - 1].kind == Kind::DoubleQuote
+            && reading.segments.iter().any(|s| s.open() == head && s.end as usize + 1 == last)
+        {
             (head, last) = (head + 1, last - 1);
         }
         content.push((head, last));
-        if reading.word(source_end) == "," && source_end + 3 < end && reading.tokens[source_end + 1].kind != Kind::DoubleQuote {
+        if reading.word(source_end) == ","
+            && source_end + 3 < end
+            && reading.tokens[source_end + 1].kind != Kind::DoubleQuote
+        {
             let stop = trim_marks(reading, source_end + 1, end);
-            let goes_on = !reading.tokens[source_end + 1].any(Classes::RELATIVE) && !reading.word(source_end + 1).ends_with("ing");
+            let goes_on = !reading.tokens[source_end + 1].any(Classes::RELATIVE)
+                && !reading.word(source_end + 1).ends_with("ing");
             if goes_on && stop > source_end + 1 {
                 content.push((source_end + 1, stop));
             }
@@ -683,12 +821,18 @@ fn statement_noun(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> 
         return None;
     }
     let that = (i + 1..end.min(i + 9)).find(|at| tokens[*at].is("that"))?;
-    if (i + 1..that).any(|at| tokens[at].kind == Kind::Mark || tokens[at].any(Classes::AUXILIARY) || tokens[at].quoted > 0) {
+    if (i + 1..that)
+        .any(|at| tokens[at].kind == Kind::Mark || tokens[at].any(Classes::AUXILIARY) || tokens[at].quoted > 0)
+    {
         return None;
     }
     let clause = Clause {
         reading,
-        verb: CueVerb { first: i, end: i + 1, cue: super::super::lexicon::Lexicon::get().cue(super::super::lexicon::word_hash("said"))? },
+        verb: CueVerb {
+            first: i,
+            end: i + 1,
+            cue: super::super::lexicon::Lexicon::get().cue(super::super::lexicon::word_hash("said"))?,
+        },
         start,
         end,
     };
@@ -697,7 +841,12 @@ fn statement_noun(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> 
         return None;
     }
     let mut at = i;
-    while at > start && !tokens[at - 1].any(Classes::ARTICLE.or(Classes::DETERMINER)) && tokens[at - 1].kind == Kind::Word && !tokens[at - 1].capital && i - at < 3 {
+    while at > start
+        && !tokens[at - 1].any(Classes::ARTICLE.or(Classes::DETERMINER))
+        && tokens[at - 1].kind == Kind::Word
+        && !tokens[at - 1].capital
+        && i - at < 3
+    {
         at -= 1;
     }
     let (source, verb_before) = if at > start + 1 && tokens[at - 1].kind == Kind::Possessive {
@@ -705,7 +854,10 @@ fn statement_noun(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> 
         ((name, at - 1), (at - 1, i + 1))
     } else if at > start && tokens[at - 1].any(Classes::ARTICLE) {
         // The reporter's own verb ("offered the …") makes the sentence's subject the speaker.
-        let offers = at >= start + 2 && ["offered", "made", "issued", "gave", "repeated", "added", "rejected"].iter().any(|w| tokens[at - 2].is(w));
+        let offers = at >= start + 2
+            && ["offered", "made", "issued", "gave", "repeated", "added", "rejected"]
+                .iter()
+                .any(|w| tokens[at - 2].is(w));
         if !offers || tokens[at - 2].is("rejected") {
             return None;
         }
@@ -726,9 +878,13 @@ fn colon(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<Dr
         return None;
     }
     let name = &tokens[start..i];
-    let letters = name.iter().all(|t| t.kind == Kind::Word && (t.capital || t.any(Classes::PREPOSITION.or(Classes::ARTICLE))) || t.kind == Kind::Mark);
+    let letters = name.iter().all(|t| {
+        t.kind == Kind::Word && (t.capital || t.any(Classes::PREPOSITION.or(Classes::ARTICLE))) || t.kind == Kind::Mark
+    });
     let person = name.iter().all(|t| t.upper || t.any(Classes::HONORIFIC) || !t.is_word())
-        || reading.mentions_in(start, i).any(|m| matches!(m.named, super::super::reading::Named::Person(_)) && m.end as usize == i)
+        || reading
+            .mentions_in(start, i)
+            .any(|m| matches!(m.named, super::super::reading::Named::Person(_)) && m.end as usize == i)
         || name.len() == 1 && name[0].any(Classes::OFFICE.or(Classes::HONORIFIC));
     if !letters || !person {
         return None;

@@ -15,7 +15,8 @@ pub(crate) struct CueVerb {
     pub(crate) cue: Cue,
 }
 
-const NOMINAL_BEFORE: Classes = Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PREPOSITION).or(Classes::OFFICE_QUALIFIER);
+const NOMINAL_BEFORE: Classes =
+    Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PREPOSITION).or(Classes::OFFICE_QUALIFIER);
 
 /// The cue verb at token `i`, if the words around it leave it a verb.
 pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<CueVerb> {
@@ -37,7 +38,8 @@ pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<C
         before -= 1;
     }
     let previous = (before > start).then(|| &tokens[before - 1]);
-    let be = previous.is_some_and(|t| ["is", "are", "was", "were", "been", "being", "be", "'re"].iter().any(|w| t.is(w)));
+    let be =
+        previous.is_some_and(|t| ["is", "are", "was", "were", "been", "being", "be", "'re"].iter().any(|w| t.is(w)));
     let verb = match cue.form {
         Form::Past => {
             let participle = be || tokens.get(end).is_some_and(|t| t.is("by"));
@@ -48,10 +50,17 @@ pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<C
             !t.any(NOMINAL_BEFORE) && t.kind != Kind::Possessive && !t.any(Classes::AUXILIARY) && !t.any(Classes::CUE)
         }),
         Form::Base => previous.is_some_and(|t| {
-            let plural = t.kind == Kind::Word && !t.capital && reading.word(before - 1).ends_with('s') && reading.word(before - 1).len() > 3;
+            let plural = t.kind == Kind::Word
+                && !t.capital
+                && reading.word(before - 1).ends_with('s')
+                && reading.word(before - 1).len() > 3;
             let subject = ["they", "we", "i", "you", "who"].iter().any(|w| t.is(w));
-            let asks = t.any(Classes::AUXILIARY) && (t.is("did") || t.is("do") || t.is("will") || t.is("would") || t.is("can"));
-            subject || t.any(Classes::GROUP) || (plural && !t.any(Classes::CUE)) || (asks && cue.takes('v') && cue.manner == "said" && t.is("did"))
+            let asks = t.any(Classes::AUXILIARY)
+                && (t.is("did") || t.is("do") || t.is("will") || t.is("would") || t.is("can"));
+            subject
+                || t.any(Classes::GROUP)
+                || (plural && !t.any(Classes::CUE))
+                || (asks && cue.takes('v') && cue.manner == "said" && t.is("did"))
         }),
         Form::Ing => true,
     };

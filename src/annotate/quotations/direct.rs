@@ -20,9 +20,12 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         }
         let words = (first..end).filter(|i| reading.tokens[*i].is_word()).count();
         let open = segment.open();
-        let starts_sentence = open == 0 || reading.tokens[open - 1].sentence != reading.tokens[open].sentence || reading.tokens[open - 1].kind == Kind::DoubleQuote;
+        let starts_sentence = open == 0
+            || reading.tokens[open - 1].sentence != reading.tokens[open].sentence
+            || reading.tokens[open - 1].kind == Kind::DoubleQuote;
         let starts_paragraph = open == 0 || reading.tokens[open - 1].paragraph != reading.tokens[open].paragraph;
-        let finished = end > first && matches!(reading.word(end - 1), "." | "," | "?" | "!" | "…" | "...") || !segment.closed;
+        let finished =
+            end > first && matches!(reading.word(end - 1), "." | "," | "?" | "!" | "…" | "...") || !segment.closed;
         if words < 3 || !starts_sentence || !(finished || starts_paragraph && words > 5) {
             continue;
         }
@@ -36,14 +39,25 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         if let Some((index, draft)) = before {
             let last = draft.content.iter().filter(|c| c.1 <= open).map(|c| c.1).max().unwrap_or(0);
             let here = reading.tokens[last - 1].paragraph;
-            let interrupted = drafts.iter().any(|d| d.place() > draft.place() && d.place() < open && !d.content.iter().any(|c| reading.tokens[c.0].quoted > 0) && d.source.is_some());
-            let between = (last..open).filter(|i| reading.tokens[*i].sentence != reading.tokens[last - 1].sentence && reading.tokens[*i].is_word()).count();
+            let interrupted = drafts.iter().any(|d| {
+                d.place() > draft.place()
+                    && d.place() < open
+                    && !d.content.iter().any(|c| reading.tokens[c.0].quoted > 0)
+                    && d.source.is_some()
+            });
+            let between = (last..open)
+                .filter(|i| {
+                    reading.tokens[*i].sentence != reading.tokens[last - 1].sentence && reading.tokens[*i].is_word()
+                })
+                .count();
             if here == paragraph && between == 0 {
                 drafts[index].content.push((first, end));
                 continue;
             }
             let previous_open = n > 0 && !reading.segments[n - 1].closed;
-            let adjoining = here + 1 == paragraph && starts_paragraph && (previous_open || !interrupted && between == 0 && !opens_new_speaker(reading, end));
+            let adjoining = here + 1 == paragraph
+                && starts_paragraph
+                && (previous_open || !interrupted && between == 0 && !opens_new_speaker(reading, end));
             if adjoining {
                 let (source, manner) = (draft.source, draft.manner);
                 added.push(Draft {

@@ -105,7 +105,8 @@ fn single_side(tokens: &[Token], i: usize, open: bool) -> Option<Side> {
 
 /// After a word without punctuation, a mark closes if the word is no plural or if no other mark follows in the sentence.
 fn closes_word(tokens: &[Token], i: usize) -> bool {
-    let later = tokens[i + 1..].iter().take_while(|t| t.sentence == tokens[i].sentence).any(|t| t.kind == Kind::SingleQuote);
+    let later =
+        tokens[i + 1..].iter().take_while(|t| t.sentence == tokens[i].sentence).any(|t| t.kind == Kind::SingleQuote);
     !later || tokens.get(i + 1).is_some_and(|next| next.kind == Kind::Mark)
 }
 

@@ -1,9 +1,9 @@
-//! A [`Quotation`] is content attributed to a source by a cue, as the PARC and PolNeAR corpora define it: “Crimea is
+//! A [`Quotation`] is content attributed to a source by a cue, as the PARC and `PolNeAR` corpora define it: “Crimea is
 //! ours” (content), he (source) said (cue).
 //!
-//! Rules in four steps, each a file: [`cues`] are found; [`sources`] are the noun phrases before or after them;
-//! [`contents`] are what they report; [`speakers`] are who the sources are. Quoted segments that no cue reports are
-//! carried over from the speaker before ([`direct`]).
+//! Rules in four steps, each a file: `cues` are found; `sources` are the noun phrases before or after them;
+//! `contents` are what they report; `speakers` are who the sources are. Quoted segments that no cue reports are
+//! carried over from the speaker before (`direct`).
 
 pub(crate) mod contents;
 pub(crate) mod cues;

@@ -1,7 +1,12 @@
 //! The setting of a quotation: to whom, where and when it was said, as the cue's own clause tells.
 
 use super::{
-    super::{dates::DateMention, lexicon::Classes, reading::{Named, Reading}, tokens::Kind},
+    super::{
+        dates::DateMention,
+        lexicon::Classes,
+        reading::{Named, Reading},
+        tokens::Kind,
+    },
     Draft,
 };
 use crate::date::Date;
@@ -36,7 +41,8 @@ fn addressee(reading: &Reading<'_>, first: usize, end: usize) -> String {
         })
         .collect();
     let possessive_first = reading.mentions_in(first, end).next().is_some_and(|m| {
-        matches!(m.named, Named::Person(_)) && reading.tokens.get(m.end as usize).is_some_and(|t| t.kind == Kind::Possessive)
+        matches!(m.named, Named::Person(_))
+            && reading.tokens.get(m.end as usize).is_some_and(|t| t.kind == Kind::Possessive)
     });
     if !names.is_empty() && !possessive_first {
         return names.join("; ");
@@ -61,9 +67,20 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
     let programme = tokens[i].is("on") && tokens[at].capital && !tokens[at].any(Classes::WEEKDAY.or(Classes::MONTH));
     if programme {
         let media = matches!(reading.mention_at(at), Some(m) if matches!(m.named, Named::Known(super::super::gazetteer::Entry::Organisation(o)) if super::super::gazetteer::Gazetteer::get().organisations[usize::from(o)].class == "media"));
-        let demonstrative = tokens[at].is("this") || tokens[at].is("meet") || tokens[at].is("face") || tokens[at].is("twitter") || tokens[at].is("facebook");
+        let demonstrative = tokens[at].is("this")
+            || tokens[at].is("meet")
+            || tokens[at].is("face")
+            || tokens[at].is("twitter")
+            || tokens[at].is("facebook");
         if media || demonstrative {
-            while at < end && (tokens[at].capital || tokens[at].kind == Kind::Possessive || matches!(tokens[at].of(reading.text), "of" | "the") && tokens.get(at + 1).is_some_and(|t| t.capital || t.is("the"))) && tokens[at].is_word() | (tokens[at].kind == Kind::Possessive) {
+            while at < end
+                && (tokens[at].capital
+                    || tokens[at].kind == Kind::Possessive
+                    || matches!(tokens[at].of(reading.text), "of" | "the")
+                        && tokens.get(at + 1).is_some_and(|t| t.capital || t.is("the")))
+                && tokens[at].is_word()
+                || (tokens[at].kind == Kind::Possessive)
+            {
                 at += 1;
             }
             return Some(squeeze(reading.span(i, at).of(reading.text)));
@@ -72,7 +89,8 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
     let limit = end.min(i + 8);
     while at < limit {
         let token = &tokens[at];
-        if token.kind != Kind::Word && token.kind != Kind::Possessive && token.kind != Kind::Number || token.quoted > 0 {
+        if token.kind != Kind::Word && token.kind != Kind::Possessive && token.kind != Kind::Number || token.quoted > 0
+        {
             return None;
         }
         if token.any(Classes::VENUE_NOUN) && !token.capital {
@@ -82,7 +100,11 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
             }
             return Some(squeeze(reading.span(i, last).of(reading.text)));
         }
-        if at > i + 1 && token.any(Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::PRONOUN).or(Classes::CUE).or(Classes::RELATIVE)) {
+        if at > i + 1
+            && token.any(
+                Classes::PREPOSITION.or(Classes::AUXILIARY).or(Classes::PRONOUN).or(Classes::CUE).or(Classes::RELATIVE),
+            )
+        {
             return None;
         }
         at += 1;
@@ -91,7 +113,12 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
 }
 
 /// The date nearest to the cue within its own clause.
-fn said_on(reading: &Reading<'_>, draft: &Draft, dates: &[DateMention], range: &std::ops::Range<usize>) -> Option<Date> {
+fn said_on(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    dates: &[DateMention],
+    range: &std::ops::Range<usize>,
+) -> Option<Date> {
     let (cue, _) = draft.cue?;
     let (start, end) = (reading.tokens[range.start].start as usize, reading.tokens[range.end - 1].end as usize);
     let from = dates.partition_point(|d| d.span.start < start);
@@ -100,7 +127,8 @@ fn said_on(reading: &Reading<'_>, draft: &Draft, dates: &[DateMention], range: &
         .take_while(|d| d.span.start < end)
         .filter(|d| {
             let token = reading.token_from(d.span.start);
-            let outside = reading.tokens.get(token).is_some_and(|t| t.quoted == 0) && !draft.content.iter().any(|c| c.0 <= token && token < c.1);
+            let outside = reading.tokens.get(token).is_some_and(|t| t.quoted == 0)
+                && !draft.content.iter().any(|c| c.0 <= token && token < c.1);
             let near = token.abs_diff(cue) <= 14;
             let own_phrase = !(token.min(cue)..token.max(cue)).any(|i| reading.word(i) == ";");
             outside && near && own_phrase

@@ -1,7 +1,12 @@
 //! A source is the noun phrase that speaks, before the cue ("Kerry said") or after it ("said Lavrov").
 
 use super::{
-    super::{lexicon::Classes, reading::{Named, Reading}, roles, tokens::Kind},
+    super::{
+        lexicon::Classes,
+        reading::{Named, Reading},
+        roles,
+        tokens::Kind,
+    },
     cues::adverb,
 };
 
@@ -37,7 +42,11 @@ pub(crate) fn before(reading: &Reading<'_>, cue: usize, start: usize) -> Option<
         whole_end = end - 1;
         let mut at = end - 1;
         loop {
-            if at <= start || end - at > 32 || tokens[at - 1].kind == Kind::DoubleQuote || tokens[at - 1].quoted != quoted {
+            if at <= start
+                || end - at > 32
+                || tokens[at - 1].kind == Kind::DoubleQuote
+                || tokens[at - 1].quoted != quoted
+            {
                 return None;
             }
             at -= 1;
@@ -90,16 +99,24 @@ fn left_edge(reading: &Reading<'_>, end: usize, start: usize) -> Option<usize> {
         return Some(end - 1);
     }
     // A person's name: the name, the role before it, and names joined to it by "and".
-    if let Some(mention) = reading.mention_at(end - 1).filter(|m| matches!(m.named, Named::Person(_)) && m.end as usize == end) {
+    if let Some(mention) =
+        reading.mention_at(end - 1).filter(|m| matches!(m.named, Named::Person(_)) && m.end as usize == end)
+    {
         let mut first = mention.first as usize;
         if let Some((role, role_end)) = roles::role_of(tokens, reading.text, first, end).filter(|r| r.1 <= first) {
             debug_assert!(role_end <= first);
             first = role.max(start);
         }
-        while first > start && (tokens[first - 1].any(Classes::HONORIFIC.or(Classes::ARTICLE)) || tokens[first - 1].any(Classes::OFFICE)) {
+        while first > start
+            && (tokens[first - 1].any(Classes::HONORIFIC.or(Classes::ARTICLE))
+                || tokens[first - 1].any(Classes::OFFICE))
+        {
             first -= 1;
         }
-        if first > start + 1 && tokens[first - 1].is("and") && reading.mention_at(first - 2).is_some_and(|m| matches!(m.named, Named::Person(_))) {
+        if first > start + 1
+            && tokens[first - 1].is("and")
+            && reading.mention_at(first - 2).is_some_and(|m| matches!(m.named, Named::Person(_)))
+        {
             return left_edge(reading, first - 1, start);
         }
         return Some(first);
@@ -128,7 +145,11 @@ fn left_edge(reading: &Reading<'_>, end: usize, start: usize) -> Option<usize> {
             }
         }
         // A verb of saying ends the phrase, unless it is part of a name or a noun ("the report").
-        if token.any(Classes::CUE) && first != end && !token.capital && !token.any(Classes::DOCUMENT.or(Classes::STATEMENT_NOUN)) && first > start + 1
+        if token.any(Classes::CUE)
+            && first != end
+            && !token.capital
+            && !token.any(Classes::DOCUMENT.or(Classes::STATEMENT_NOUN))
+            && first > start + 1
             && !tokens[first - 2].any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PREPOSITION))
         {
             break;
@@ -141,7 +162,9 @@ fn left_edge(reading: &Reading<'_>, end: usize, start: usize) -> Option<usize> {
         let name = reading.mention_at(end - 1).map(|m| m.first as usize);
         first = article.or(name).filter(|at| *at > first)?;
     }
-    while first < end && (tokens[first].any(Classes::CONJUNCTION) || tokens[first].any(Classes::ADVERB) && !tokens[first].capital) {
+    while first < end
+        && (tokens[first].any(Classes::CONJUNCTION) || tokens[first].any(Classes::ADVERB) && !tokens[first].capital)
+    {
         first += 1;
     }
     (first < end).then_some(first)
@@ -163,10 +186,18 @@ fn joined(reading: &Reading<'_>, after: usize, start: usize) -> bool {
 pub(crate) fn after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
     let tokens = &reading.tokens;
     let head = tokens.get(at).filter(|_| at < end)?;
-    let opens = head.any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::HONORIFIC).or(Classes::OFFICE).or(Classes::GROUP).or(Classes::OFFICE_QUALIFIER))
-        || head.is("he")
+    let opens = head.any(
+        Classes::ARTICLE
+            .or(Classes::DETERMINER)
+            .or(Classes::HONORIFIC)
+            .or(Classes::OFFICE)
+            .or(Classes::GROUP)
+            .or(Classes::OFFICE_QUALIFIER),
+    ) || head.is("he")
         || head.is("she")
-        || (head.capital && head.kind == Kind::Word && !head.any(Classes::WEEKDAY.or(Classes::MONTH).or(Classes::PRONOUN)))
+        || (head.capital
+            && head.kind == Kind::Word
+            && !head.any(Classes::WEEKDAY.or(Classes::MONTH).or(Classes::PRONOUN)))
         || head.kind == Kind::Number;
     if !opens || head.is("that") {
         return None;
@@ -183,15 +214,27 @@ pub(crate) fn phrase_end(reading: &Reading<'_>, at: usize, end: usize) -> usize 
     while last < end && last - at < 20 {
         let token = &tokens[last];
         let word = reading.word(last);
-        if token.quoted != quoted || token.kind == Kind::DoubleQuote || token.kind == Kind::Mark && !matches!(word, "%" | "$" | "&" | "/") {
+        if token.quoted != quoted
+            || token.kind == Kind::DoubleQuote
+            || token.kind == Kind::Mark && !matches!(word, "%" | "$" | "&" | "/")
+        {
             break;
         }
-        let keeps = token.is("of") || token.is("for") || token.is("at") && last > at && tokens[last - 1].any(Classes::OFFICE.or(Classes::GROUP));
+        let keeps = token.is("of")
+            || token.is("for")
+            || token.is("at") && last > at && tokens[last - 1].any(Classes::OFFICE.or(Classes::GROUP));
         let ends = token.any(BOUNDARY.or(Classes::WEEKDAY))
             || token.is("that")
-            || token.any(Classes::PREPOSITION) && !keeps && !(token.is("to") && last > at && tokens[last - 1].any(Classes::OFFICE))
+            || token.any(Classes::PREPOSITION)
+                && !keeps
+                && !(token.is("to") && last > at && tokens[last - 1].any(Classes::OFFICE))
             || token.any(Classes::ADVERB) && !token.capital
-            || token.any(Classes::CONJUNCTION) && !(token.is("and") && last + 1 < end && last > at && tokens[last + 1].capital && tokens[last - 1].capital)
+            || token.any(Classes::CONJUNCTION)
+                && !(token.is("and")
+                    && last + 1 < end
+                    && last > at
+                    && tokens[last + 1].capital
+                    && tokens[last - 1].capital)
             || token.any(Classes::CUE) && !token.capital && last > at && !tokens[last - 1].any(Classes::ARTICLE)
             || token.any(Classes::PRONOUN) && last > at
             || token.any(Classes::ARTICLE) && last > at && !tokens[last - 1].any(Classes::PREPOSITION);

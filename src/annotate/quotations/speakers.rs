@@ -33,7 +33,8 @@ pub(crate) fn resolve(reading: &Reading<'_>, drafts: &[Draft]) -> Vec<Speaker> {
     let mut resolved: Vec<Speaker> = Vec::with_capacity(drafts.len());
     let mut memory = Memory::default();
     for (i, draft) in drafts.iter().enumerate() {
-        let shared = draft.same_as.filter(|at| *at < i && draft.source == drafts[*at].source).map(|at| resolved[at].clone());
+        let shared =
+            draft.same_as.filter(|at| *at < i && draft.source == drafts[*at].source).map(|at| resolved[at].clone());
         let speaker = shared.unwrap_or_else(|| {
             draft.source.map_or_else(Speaker::default, |(first, end)| one(reading, first, end, &memory))
         });
@@ -82,7 +83,9 @@ fn one(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Spea
     // The head region: up to the first preposition, comma or relative.
     let mut head_end = first;
     while head_end < end
-        && !(head_end > first && (tokens[head_end].any(Classes::PREPOSITION.or(Classes::RELATIVE)) || matches!(tokens[head_end].of(reading.text), "," | "(")))
+        && !(head_end > first
+            && (tokens[head_end].any(Classes::PREPOSITION.or(Classes::RELATIVE))
+                || matches!(tokens[head_end].of(reading.text), "," | "(")))
     {
         head_end += 1;
     }
@@ -107,14 +110,17 @@ fn persons(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, nam
             let possessive = (m.end as usize) < end && tokens[m.end as usize].kind == Kind::Possessive;
             // Nothing but a comma, "and", or the end may follow a name that is the head.
             let follows = m.end as usize;
-            let closes = follows >= end || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or") || tokens[follows].any(Classes::RELATIVE);
+            let closes = follows >= end
+                || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or")
+                || tokens[follows].any(Classes::RELATIVE);
             // Before it: the start of the phrase, a role that runs up to it, or "and".
             let start = m.first as usize;
             let opened = start == first
                 || tokens[start - 1].is("and")
                 || tokens[start - 1].any(Classes::HONORIFIC.or(Classes::OFFICE))
                 || (start <= head_end && !tokens[start - 1].any(Classes::PREPOSITION))
-                || roles::role_of(tokens, reading.text, start, follows).is_some_and(|r| r.0 <= first + 1 && r.1 == start);
+                || roles::role_of(tokens, reading.text, start, follows)
+                    .is_some_and(|r| r.0 <= first + 1 && r.1 == start);
             // After a comma the first noun phrase is the head, unless the name is the apposition of an office.
             let apposition = start > first && tokens[start - 1].of(reading.text) == ",";
             !possessive && closes && (opened || apposition && definite_office(reading, first, start - 1))
@@ -156,7 +162,11 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
     let text = phrase(reading, first, end);
     let country = phrase_country(reading, first, end);
     let noun = &tokens[head_end - 1];
-    let indefinite = tokens[first].is("a") || tokens[first].is("an") || tokens[first].is("one") || tokens[first].is("another") || tokens[first].is("some");
+    let indefinite = tokens[first].is("a")
+        || tokens[first].is("an")
+        || tokens[first].is("one")
+        || tokens[first].is("another")
+        || tokens[first].is("some");
     let speaker = |name: String, class, country: Option<String>, certainty| Speaker {
         name: Some(name),
         class: Some(class),
@@ -194,7 +204,9 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
     if noun.any(Classes::GROUP) {
         return speaker(text, SpeakerClass::Anonymous, country, 0.93);
     }
-    let spokesman = ["spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "diplomat"].iter().any(|w| noun.is(w));
+    let spokesman = ["spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "diplomat"]
+        .iter()
+        .any(|w| noun.is(w));
     if noun.any(Classes::OFFICE) || noun.any(Classes::HONORIFIC) {
         if indefinite || (noun.is("official") || noun.is("diplomat")) && !tokens[first].is("the") {
             return speaker(text, SpeakerClass::Anonymous, country, 0.93);
@@ -223,12 +235,21 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         {
             return known;
         }
-        if !noun.capital && country.is_none() && memory.institution.as_ref().is_some_and(|(s, _)| s.name.as_deref().is_some_and(|n| n.to_lowercase().ends_with(&noun.of(reading.text).to_lowercase()))) {
+        if !noun.capital
+            && country.is_none()
+            && memory.institution.as_ref().is_some_and(|(s, _)| {
+                s.name.as_deref().is_some_and(|n| n.to_lowercase().ends_with(&noun.of(reading.text).to_lowercase()))
+            })
+        {
             return memory.institution.as_ref().map(|(s, _)| s.clone()).unwrap_or_default();
         }
         return speaker(text, SpeakerClass::Institution, country, 0.9);
     }
-    if noun.capital && noun.kind == Kind::Word && (noun.classes.is_empty() || noun.any(Classes::GIVEN_NAME)) && !tokens[first].any(Classes::ARTICLE) {
+    if noun.capital
+        && noun.kind == Kind::Word
+        && (noun.classes.is_empty() || noun.any(Classes::GIVEN_NAME))
+        && !tokens[first].any(Classes::ARTICLE)
+    {
         // A name that the article never introduces: taken as it stands.
         let name = text.clone();
         let class = if noun.upper { SpeakerClass::Institution } else { SpeakerClass::Person };
@@ -253,7 +274,9 @@ impl Speaker {
 /// The words of a source without its article and without what follows a comma.
 fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
     let tokens = &reading.tokens;
-    let stop = (first..end).find(|i| *i > first && (matches!(tokens[*i].of(reading.text), "," | "(") || tokens[*i].any(Classes::RELATIVE))).unwrap_or(end);
+    let stop = (first..end)
+        .find(|i| *i > first && (matches!(tokens[*i].of(reading.text), "," | "(") || tokens[*i].any(Classes::RELATIVE)))
+        .unwrap_or(end);
     if tokens[first].is("the") {
         first += 1;
     }
@@ -313,7 +336,13 @@ fn institution_before(reading: &Reading<'_>, noun: usize) -> Option<Speaker> {
             }
             _ => return None,
         };
-        Some(Speaker { name: Some(name), class: Some(SpeakerClass::Institution), country, certainty: 0.9, ..Speaker::default() })
+        Some(Speaker {
+            name: Some(name),
+            class: Some(SpeakerClass::Institution),
+            country,
+            certainty: 0.9,
+            ..Speaker::default()
+        })
     })
 }
 
@@ -338,7 +367,9 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
     {
         let named_since = reading.mentions_in(*place, at).any(|m| {
             let first = m.first as usize;
-            matches!(m.named, Named::Person(_)) && reading.tokens[first].quoted == 0 && reading.tokens[first].sentence > reading.tokens[*place].sentence
+            matches!(m.named, Named::Person(_))
+                && reading.tokens[first].quoted == 0
+                && reading.tokens[first].sentence > reading.tokens[*place].sentence
         });
         return if named_since { Speaker::default() } else { Speaker { certainty: 0.85, ..unnamed.clone() } };
     }
@@ -376,7 +407,8 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
             continue;
         }
         let range = reading.sentence(tokens[first].sentence as usize);
-        let subject = reading.mentions_in(range.start, first).all(|m| !matches!(m.named, Named::Person(i) if i != index)) ;
+        let subject =
+            reading.mentions_in(range.start, first).all(|m| !matches!(m.named, Named::Person(i) if i != index));
         let after_preposition = first > range.start && tokens[first - 1].any(Classes::PREPOSITION);
         let possessive = tokens.get(mention.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
         let mut score = match distance {
@@ -411,7 +443,13 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
                 && (first == start || !tokens[first - 1].any(Classes::PREPOSITION))
         });
         let near = here - tokens[place].sentence <= 2;
-        let bonus = if overtaken { 0.0 } else if near && tokens[place].paragraph == tokens[at].paragraph { 1.6 } else { 0.9 };
+        let bonus = if overtaken {
+            0.0
+        } else if near && tokens[place].paragraph == tokens[at].paragraph {
+            1.6
+        } else {
+            0.9
+        };
         match scores.iter_mut().find(|(i, _)| *i == speaker) {
             Some((_, score)) => *score += bonus,
             None => scores.push((speaker, bonus)),
@@ -421,7 +459,9 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
     match scores[..] {
         [] => None,
         [(index, score)] => (score > 0.5).then_some((index, 0.93)),
-        [(index, best), (_, second), ..] if best > 0.5 && best - second >= 0.6 => Some((index, if best - second > 1.5 { 0.93 } else { 0.85 })),
+        [(index, best), (_, second), ..] if best > 0.5 && best - second >= 0.6 => {
+            Some((index, if best - second > 1.5 { 0.93 } else { 0.85 }))
+        }
         _ => None,
     }
 }
@@ -430,7 +470,12 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
 fn contradicts(reading: &Reading<'_>, mention: &Mention, feminine: bool) -> bool {
     let first = mention.first as usize;
     let Some(before) = first.checked_sub(1).map(|i| &reading.tokens[i]) else { return false };
-    let she = ["mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman"].iter().any(|w| before.is(w));
-    let he = ["mr", "mr.", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman", "pope", "sheikh"].iter().any(|w| before.is(w));
+    let she =
+        ["mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman"]
+            .iter()
+            .any(|w| before.is(w));
+    let he = ["mr", "mr.", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman", "pope", "sheikh"]
+        .iter()
+        .any(|w| before.is(w));
     if feminine { he } else { she }
 }
