@@ -153,12 +153,14 @@ fn article_document(
         document.add_text(fields.mentioned, date);
     }
     let record = ArticleRecord {
-        article: article.clone(),
+        // The text is kept apart: what only lists articles need not unpack it.
+        article: Article { text: String::new(), ..article.clone() },
         people: annotations.people.iter().map(|p| p.name.clone()).collect(),
         countries: countries.iter().map(|c| (*c).to_owned()).collect(),
         quotations: annotations.quotations.len(),
     };
     document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
+    document.add_text(fields.text, &article.text);
     document
 }
 

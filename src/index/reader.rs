@@ -1,6 +1,9 @@
 //! A [`Reader`] is an index opened for questions: one consistent view, as of the last commit before it was opened.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use tantivy::{
     Index, ReloadPolicy, Searcher, TantivyDocument, Term,
@@ -29,6 +32,8 @@ pub struct Reader {
     pub searcher: Searcher,
     /// Handles of the fields.
     pub fields: Fields,
+    /// Statistics of articles and of quotations, once they are asked for.
+    statistics: Arc<[OnceLock<KindStatistics>; 2]>,
 }
 
 impl Reader {
@@ -47,7 +52,7 @@ impl Reader {
         tokenizer::register(index.tokenizers());
         let (_, fields) = Fields::build();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(1).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields })
+        Ok(Self { searcher: reader.searcher(), fields, statistics: Arc::default() })
     }
 
     /// How many documents of a kind there are. Exact.
@@ -64,20 +69,35 @@ impl Reader {
 
     /// BM25 statistics of articles only, so that quotations beside them change no rank.
     pub fn article_statistics(&self) -> KindStatistics {
-        KindStatistics::new(self, kind::ARTICLE)
+        self.statistics[0].get_or_init(|| KindStatistics::new(self, kind::ARTICLE)).clone()
     }
 
     /// BM25 statistics of quotations only.
     pub fn quotation_statistics(&self) -> KindStatistics {
-        KindStatistics::new(self, kind::QUOTATION)
+        self.statistics[1].get_or_init(|| KindStatistics::new(self, kind::QUOTATION)).clone()
     }
 
-    /// The stored record of a document.
+    /// The article at an address, whole.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if it cannot be read.
+    pub fn article_at(&self, address: tantivy::DocAddress) -> Result<ArticleRecord> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let mut record: ArticleRecord = self.record(&document)?;
+        let text = document.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default();
+        text.clone_into(&mut record.article.text);
+        Ok(record)
+    }
+
+    /// The stored record of a document; of an article without its text.
     ///
     /// # Errors
     /// [`Error::Engine`] if it cannot be read.
     pub fn stored<T: serde::de::DeserializeOwned>(&self, address: tantivy::DocAddress) -> Result<T> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+        self.record(&self.searcher.doc(address)?)
+    }
+
+    fn record<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
         let text = document.get_first(self.fields.stored).and_then(|v| v.as_str()).unwrap_or_default();
         serde_json::from_str(text).map_err(|e| Error::Engine(format!("a stored record cannot be read ({e})")))
     }
@@ -88,7 +108,7 @@ impl Reader {
     /// [`Error::NotFound`] if there is none.
     pub fn article(&self, id: &str) -> Result<ArticleRecord> {
         let address = self.address(self.fields.id, id)?.ok_or_else(|| self.not_found("article", id))?;
-        self.stored(address).map_err(|_| self.not_found("article", id))
+        self.article_at(address).map_err(|_| self.not_found("article", id))
     }
 
     /// The quotation of this identifier (`ARTICLE#N`).

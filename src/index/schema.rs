@@ -44,7 +44,8 @@ fields! {
     article_id "article_id" Keyword "identifier of the article, on itself and on its quotations; deleting by it removes both";
     id "id" FastKeyword "identifier of the article, or of the quotation as ARTICLE#N";
     file "file" Keyword "path of the file that the article was read from";
-    stored "stored" Stored "the record as JSON: an article with its text, a quotation, or a file's history";
+    stored "stored" Stored "the record as JSON: an article without its text, a quotation, or a file's history";
+    text "text" Stored "the text of the article, as it was read";
     hash "hash" Number "first 64 bits of the BLAKE3 hash of the article's content";
     title "title" Text "words of the title";
     body "body" Text "words of the title and the text";

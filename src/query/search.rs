@@ -55,7 +55,7 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
     let hits = top
         .into_iter()
         .map(|(score, address)| {
-            let record: crate::index::ArticleRecord = reader.stored(address)?;
+            let record = reader.article_at(address)?;
             let fragments = if wanted.fragments > 0 {
                 marker.fragments(&record.article.text, wanted.fragments, 240)
             } else {
