@@ -115,6 +115,18 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The quoted segment whose opening mark is token `i`.
+    pub fn segment_opening_at(&self, i: usize) -> Option<&Segment> {
+        let at = self.segments.partition_point(|s| s.open() < i);
+        self.segments.get(at).filter(|s| s.open() == i)
+    }
+
+    /// The quoted segment whose closing mark is token `i`.
+    pub fn segment_closing_at(&self, i: usize) -> Option<&Segment> {
+        let at = self.segments.partition_point(|s| (s.end as usize) < i);
+        self.segments.get(at).filter(|s| s.end as usize == i)
+    }
+
     /// The index of the first token that begins at or after byte `at`.
     pub fn token_from(&self, at: usize) -> usize {
         self.tokens.partition_point(|t| (t.start as usize) < at)

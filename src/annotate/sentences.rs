@@ -5,20 +5,26 @@ use super::{
     tokens::{Gap, Kind, Token},
 };
 
+/// Longest sentence in tokens: what is longer is a table or no prose, and the rules look at every pair in a sentence.
+const LONGEST: usize = 300;
+
 /// Numbers every token's sentence and paragraph.
 ///
 /// Paragraphs end at blank lines, at indented lines, and at single line breaks unless the text is hard-wrapped.
 pub fn number(tokens: &mut [Token], text: &str) {
     let wrapped = hard_wrapped(tokens, text);
-    let (mut sentence, mut paragraph) = (0, 0);
+    let (mut sentence, mut paragraph, mut begun) = (0, 0, 0);
     for i in 0..tokens.len() {
         if i > 0 {
             let gap = tokens[i].gap;
             if gap == Gap::Paragraph || (gap == Gap::Line && !wrapped) {
                 paragraph += 1;
                 sentence += 1;
-            } else if gap != Gap::None && starts_sentence(tokens, i, text) {
+            } else if (gap != Gap::None && starts_sentence(tokens, i, text)) || i - begun >= LONGEST {
                 sentence += 1;
+            }
+            if tokens[i - 1].sentence != sentence {
+                begun = i;
             }
         }
         tokens[i].sentence = sentence;

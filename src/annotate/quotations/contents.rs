@@ -242,7 +242,7 @@ impl Clause<'_, '_> {
         let mut content = Vec::new();
         let mut confidence = 0.93;
         if last > self.start && self.is_quote_mark(last - 1) {
-            let segment = reading.segments.iter().rev().find(|s| s.end as usize == last - 1)?;
+            let segment = reading.segment_closing_at(last - 1)?;
             let open = segment.open();
             let words = (segment.first..segment.end).filter(|i| reading.tokens[*i as usize].is_word()).count();
             // All of the sentence before is reported when the marks hold only its end: The plan was “dead,” he said.
@@ -288,7 +288,7 @@ impl Clause<'_, '_> {
         if at < self.end && matches!(self.word(at), "," | ":" | "--" | "—" | "–") {
             let next = at + 1;
             if next < self.end && self.is_quote_mark(next) {
-                if let Some(segment) = reading.segments.iter().find(|s| s.open() == next) {
+                if let Some(segment) = reading.segment_opening_at(next) {
                     content.push((segment.first as usize, segment.end as usize));
                 }
             } else if at == clause_end && self.word(at) == "," && next < self.end && self.goes_on(next) {
@@ -669,7 +669,7 @@ impl Clause<'_, '_> {
 
     /// Whether `first..end` is one quoted segment with its marks.
     fn only_segment(&self, first: usize, end: usize) -> bool {
-        self.reading.segments.iter().any(|s| s.open() == first && s.end as usize + 1 == end)
+        self.reading.segment_opening_at(first).is_some_and(|s| s.end as usize + 1 == end)
     }
 
     /// Whether the tokens after a comma are another speaker's clause: "…, Lavrov said", "…, according to", "…, adding".
@@ -771,7 +771,7 @@ fn according(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Optio
             }
         }
         if reading.tokens[last - 1].kind == Kind::DoubleQuote
-            && reading.segments.iter().any(|s| s.open() == head && s.end as usize + 1 == last)
+            && reading.segment_opening_at(head).is_some_and(|s| s.end as usize + 1 == last)
         {
             (head, last) = (head + 1, last - 1);
         }
@@ -897,7 +897,7 @@ fn colon(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<Dr
         return None;
     }
     let mut content = (i + 1, stop);
-    if let Some(segment) = reading.segments.iter().find(|s| s.open() == i + 1) {
+    if let Some(segment) = reading.segment_opening_at(i + 1) {
         content = (segment.first as usize, segment.end as usize);
     }
     Some(Draft {

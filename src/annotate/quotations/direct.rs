@@ -1,6 +1,8 @@
 //! Direct speech without a cue of its own: the words go on in the next sentence or paragraph, or open a paragraph
 //! before the sentence that names the speaker.
 
+use std::collections::BTreeMap;
+
 use super::{
     super::{reading::Reading, tokens::Kind},
     Draft,
@@ -11,86 +13,80 @@ use super::{
 /// A segment goes on where the text does: it opens the sentence right after direct speech in the same paragraph, or
 /// opens the next paragraph after direct speech. Scare quotes (short, inside a sentence) are nobody's speech.
 pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    let mut added: Vec<Draft> = Vec::new();
+    let tokens = &reading.tokens;
+    let mut covered = vec![false; tokens.len()];
+    // Where direct speech ends, and whose it is; where other speakers report something in between.
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut others: Vec<usize> = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        for content in &draft.content {
+            covered[content.0..content.1].fill(true);
+            if tokens[content.1 - 1].quoted > 0 {
+                ends.insert(content.1, i);
+            }
+        }
+        if draft.source.is_some() && !draft.content.iter().any(|c| tokens[c.0].quoted > 0) {
+            others.push(draft.place());
+        }
+    }
+    others.sort_unstable();
     for (n, segment) in reading.segments.iter().enumerate() {
         let (first, end) = (segment.first as usize, segment.end as usize);
-        let covered = |d: &Draft| d.content.iter().any(|c| c.0 < end && first < c.1);
-        if drafts.iter().chain(&added).any(covered) {
+        if covered[first..end].contains(&true) {
             continue;
         }
-        let words = (first..end).filter(|i| reading.tokens[*i].is_word()).count();
+        let words = tokens[first..end].iter().filter(|t| t.is_word()).count();
         let open = segment.open();
         let starts_sentence = open == 0
-            || reading.tokens[open - 1].sentence != reading.tokens[open].sentence
-            || reading.tokens[open - 1].kind == Kind::DoubleQuote;
-        let starts_paragraph = open == 0 || reading.tokens[open - 1].paragraph != reading.tokens[open].paragraph;
+            || tokens[open - 1].sentence != tokens[open].sentence
+            || tokens[open - 1].kind == Kind::DoubleQuote;
+        let starts_paragraph = open == 0 || tokens[open - 1].paragraph != tokens[open].paragraph;
         let finished =
             end > first && matches!(reading.word(end - 1), "." | "," | "?" | "!" | "…" | "...") || !segment.closed;
         if words < 3 || !starts_sentence || !(finished || starts_paragraph && words > 5) {
             continue;
         }
-        let paragraph = reading.tokens[first].paragraph;
+        let draft = |source, manner, rule, confidence, same_as| Draft {
+            cue: None,
+            source,
+            content: vec![(first, end)],
+            addressee: None,
+            manner,
+            rule,
+            confidence,
+            same_as,
+        };
         // Direct speech just before it: in this paragraph, or at the end of the one before.
-        let before = drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, d)| d.content.iter().any(|c| c.1 <= open && reading.tokens[c.1 - 1].quoted > 0))
-            .max_by_key(|(_, d)| d.content.iter().filter(|c| c.1 <= open).map(|c| c.1).max());
-        if let Some((index, draft)) = before {
-            let last = draft.content.iter().filter(|c| c.1 <= open).map(|c| c.1).max().unwrap_or(0);
-            let here = reading.tokens[last - 1].paragraph;
-            let interrupted = drafts.iter().any(|d| {
-                d.place() > draft.place()
-                    && d.place() < open
-                    && !d.content.iter().any(|c| reading.tokens[c.0].quoted > 0)
-                    && d.source.is_some()
-            });
-            let between = (last..open)
-                .filter(|i| {
-                    reading.tokens[*i].sentence != reading.tokens[last - 1].sentence && reading.tokens[*i].is_word()
-                })
-                .count();
-            if here == paragraph && between == 0 {
+        if let Some((&last, &index)) = ends.range(..=open).next_back() {
+            let here = tokens[last - 1].paragraph;
+            let place = drafts[index].place();
+            let interrupted = others.get(others.partition_point(|at| *at <= place)).is_some_and(|at| *at < open);
+            let aside = tokens[last..open].iter().any(|t| t.sentence != tokens[last - 1].sentence && t.is_word());
+            if here == tokens[first].paragraph && !aside {
                 drafts[index].content.push((first, end));
+                ends.insert(end, index);
                 continue;
             }
             let previous_open = n > 0 && !reading.segments[n - 1].closed;
-            let adjoining = here + 1 == paragraph
+            let adjoining = here + 1 == tokens[first].paragraph
                 && starts_paragraph
-                && (previous_open || !interrupted && between == 0 && !opens_new_speaker(reading, end));
+                && (previous_open || !interrupted && !aside && !opens_new_speaker(reading, end));
             if adjoining {
-                let (source, manner) = (draft.source, draft.manner);
-                added.push(Draft {
-                    cue: None,
-                    source,
-                    content: vec![(first, end)],
-                    addressee: None,
-                    manner,
-                    rule: if previous_open { "goes-on" } else { "carried-over" },
-                    confidence: if previous_open { 0.93 } else { 0.75 },
-                    same_as: Some(index),
-                });
+                let (rule, confidence) = if previous_open { ("goes-on", 0.93) } else { ("carried-over", 0.75) };
+                let speaker = drafts[index].same_as.filter(|_| drafts[index].cue.is_none()).unwrap_or(index);
+                ends.insert(end, drafts.len());
+                drafts.push(draft(drafts[index].source, drafts[index].manner, rule, confidence, Some(speaker)));
                 continue;
             }
         }
         if words >= 6 && finished && segment.closed && starts_paragraph {
-            added.push(Draft {
-                cue: None,
-                source: None,
-                content: vec![(first, end)],
-                addressee: None,
-                manner: "said",
-                rule: "no-cue",
-                confidence: 0.3,
-                same_as: None,
-            });
+            ends.insert(end, drafts.len());
+            drafts.push(draft(None, "said", "no-cue", 0.3, None));
         }
     }
     for draft in drafts.iter_mut() {
         draft.content.sort_unstable();
     }
-    // `same_as` counts in the old order, and what is added goes behind.
-    drafts.append(&mut added);
     reorder(drafts);
 }
 

@@ -181,8 +181,8 @@ fn spans(reading: &Reading<'_>, content: &[(usize, usize)]) -> Vec<Span> {
         .iter()
         .filter_map(|(first, end)| {
             // A mark that opens the content and closes with or after it belongs to the typography, not to the words.
-            let opens = reading.segments.iter().any(|s| s.open() == *first && s.end as usize + 1 >= *end);
-            let closes = opens && reading.segments.iter().any(|s| s.open() == *first && s.end as usize + 1 == *end);
+            let segment = reading.segment_opening_at(*first).map(|s| s.end as usize + 1);
+            let (opens, closes) = (segment.is_some_and(|s| s >= *end), segment == Some(*end));
             let span = reading.span(*first + usize::from(opens), *end - usize::from(closes));
             (!span.is_empty()).then_some(span)
         })
@@ -213,7 +213,8 @@ fn nest(quotations: &mut [Quotation]) {
     for i in 0..quotations.len() {
         let Some(cue) = quotations[i].cue.first().copied() else { continue };
         let inside = |other: &Quotation| other.content.iter().any(|span| span.contains(cue));
-        let smallest = (0..quotations.len())
+        // Contents lie close to their cues: a window keeps long texts linear.
+        let smallest = (i.saturating_sub(12)..quotations.len().min(i + 13))
             .filter(|j| *j != i && inside(&quotations[*j]) && !holds_cue(&quotations[i], &quotations[*j]))
             .min_by_key(|j| quotations[*j].content.iter().map(|s| s.len()).sum::<usize>());
         quotations[i].nested_in = smallest;
