@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{reading::Reading, tokens::Kind},
+    super::{
+        reading::Reading,
+        tokens::{Kind, Token},
+    },
     Draft,
 };
 
@@ -95,17 +98,37 @@ fn opens_new_speaker(reading: &Reading<'_>, end: usize) -> bool {
     reading.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Mark && matches!(t.of(reading.text), "—" | "–" | "--"))
 }
 
-/// Sorts by place and keeps the links right.
+/// Sorts by place, drops what holds no word, and keeps the links right.
 pub(crate) fn reorder(drafts: &mut Vec<Draft>) {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|i| !drafts[*i].content.is_empty()).collect();
     order.sort_by_key(|i| drafts[*i].place());
-    let mut place = vec![0; drafts.len()];
+    let mut place = vec![None; drafts.len()];
     for (new, old) in order.iter().enumerate() {
-        place[*old] = new;
+        place[*old] = Some(new);
     }
     let mut sorted: Vec<Draft> = order.iter().map(|i| drafts[*i].clone()).collect();
     for draft in &mut sorted {
-        draft.same_as = draft.same_as.map(|i| place[i]);
+        draft.same_as = draft.same_as.and_then(|i| place[i]);
     }
     *drafts = sorted;
+}
+
+/// Takes the cue and the source out of the content, and the content that holds no word.
+pub(crate) fn separate(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    for draft in drafts.iter_mut() {
+        for other in draft.cue.into_iter().chain(draft.source) {
+            for range in &mut draft.content {
+                if range.0 < other.1 && other.0 < range.1 {
+                    // The larger part of the words stays.
+                    if other.0.saturating_sub(range.0) >= range.1.saturating_sub(other.1) {
+                        range.1 = other.0.max(range.0);
+                    } else {
+                        range.0 = other.1.min(range.1);
+                    }
+                }
+            }
+        }
+        draft.content.retain(|range| reading.tokens[range.0..range.1].iter().any(Token::is_word));
+    }
+    reorder(drafts);
 }

@@ -144,7 +144,7 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
     for sentence in 0..reading.sentence_count() {
         contents::of_sentence(reading, sentence, &mut drafts);
     }
-    direct::reorder(&mut drafts);
+    direct::separate(reading, &mut drafts);
     direct::carry(reading, &mut drafts);
     let resolved = speakers::resolve(reading, &drafts);
     let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
