@@ -5,6 +5,8 @@
 //! `contents` are what they report; `speakers` are who the sources are. Quoted segments that no cue reports are
 //! carried over from the speaker before (`direct`).
 
+pub(crate) mod clause;
+pub(crate) mod constructions;
 pub(crate) mod contents;
 pub(crate) mod cues;
 pub(crate) mod direct;
