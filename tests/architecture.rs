@@ -23,7 +23,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ingest", &["source", "annotate", "index"]),
     ("query", &["index", "annotate"]),
     ("render", &["query::results", "annotate"]),
-    ("cli", &["source", "annotate", "index", "ingest", "query", "render"]),
+    ("train", &["annotate"]),
+    ("cli", &["source", "annotate", "index", "ingest", "query", "render", "train"]),
 ];
 
 /// Files of `query` that know nothing of the engine.

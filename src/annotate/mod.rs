@@ -31,9 +31,9 @@ use reading::Reading;
 use crate::{article::Article, span::Span};
 
 /// Version of the rules. An index made by another version is rebuilt, not mixed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// BLAKE3 hash of every table that the rules read, in hexadecimal: with other tables come other annotations.
+/// BLAKE3 hash of every table and model that annotation reads, in hexadecimal: with others come other annotations.
 pub fn data_hash() -> String {
     let tables = [
         include_str!("data/countries.tsv"),
@@ -42,20 +42,28 @@ pub fn data_hash() -> String {
         include_str!("data/given_names.tsv"),
         include_str!("data/cues.tsv"),
         include_str!("data/words.tsv"),
+        include_str!("data/word_forms.tsv"),
     ];
     let mut hasher = blake3::Hasher::new();
     for table in tables {
         hasher.update(table.as_bytes());
     }
+    hasher.update(quotations::tagger::MODEL);
     hasher.finalize().to_hex().to_string()
+}
+
+/// Reads a text as far as its names.
+pub(crate) fn read(text: &str) -> Reading<'_> {
+    let mut reading = Reading::new(text);
+    let (mentions, people) = people::find(&reading.tokens, text);
+    reading.name(mentions, people);
+    reading
 }
 
 /// Reads an article.
 pub fn annotate(article: &Article) -> Annotations {
     let text = article.text.as_str();
-    let mut reading = Reading::new(text);
-    let (mentions, people) = people::find(&reading.tokens, text);
-    reading.name(mentions, people);
+    let reading = read(text);
     let dates = dates::find(text, article.published);
     let quotations = quotations::find(&reading, &dates);
     let (countries, places) = places::of(&reading);

@@ -11,6 +11,7 @@ mod said;
 mod search;
 mod show;
 mod stats;
+mod train;
 
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 
@@ -53,6 +54,7 @@ enum Command {
     Facets(facets::FacetsArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
+    Train(train::TrainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
 }
@@ -90,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Facets(args) => facets::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
     };

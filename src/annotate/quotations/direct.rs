@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
+        lexicon::Classes,
         reading::Reading,
-        tokens::{Kind, Token},
+        tokens::{Gap, Kind, Token},
     },
-    Draft,
+    Draft, sources,
 };
 
 /// Gives the quoted segments that no draft covers to the speaker before them, or leaves them unattributed.
@@ -33,6 +34,9 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         }
     }
     others.sort_unstable();
+    let mut sources: Vec<(usize, usize)> =
+        drafts.iter().enumerate().filter(|(_, d)| d.source.is_some()).map(|(i, d)| (d.place(), i)).collect();
+    sources.sort_unstable();
     for (n, segment) in reading.segments.iter().enumerate() {
         let (first, end) = (segment.first as usize, segment.end as usize);
         if covered[first..end].contains(&true) {
@@ -40,6 +44,11 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         }
         let words = tokens[first..end].iter().filter(|t| t.is_word()).count();
         let open = segment.open();
+        if let Some(signed) = (words >= 3).then(|| signature(reading, first, end)).flatten() {
+            ends.insert(end, drafts.len());
+            drafts.push(signed);
+            continue;
+        }
         let starts_sentence = open == 0
             || tokens[open - 1].sentence != tokens[open].sentence
             || tokens[open - 1].kind == Kind::DoubleQuote;
@@ -59,6 +68,11 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             confidence,
             same_as,
         };
+        if let Some(introduced) = starts_paragraph.then(|| after_colon(reading, first, end)).flatten() {
+            ends.insert(end, drafts.len());
+            drafts.push(introduced);
+            continue;
+        }
         // Direct speech just before it: in this paragraph, or at the end of the one before.
         if let Some((&last, &index)) = ends.range(..=open).next_back() {
             let here = tokens[last - 1].paragraph;
@@ -82,6 +96,16 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 continue;
             }
         }
+        // "Fowler said that … . “…”": whoever was reported last in the same paragraph.
+        let last = sources.partition_point(|s| s.0 < open).checked_sub(1).map(|at| sources[at]);
+        if let Some((place, index)) = last
+            && words >= 4
+            && tokens[place].paragraph == tokens[open].paragraph
+        {
+            ends.insert(end, drafts.len());
+            drafts.push(draft(drafts[index].source, "said", "same-paragraph", 0.7, Some(index)));
+            continue;
+        }
         if words >= 6 && finished && segment.closed && starts_paragraph {
             ends.insert(end, drafts.len());
             drafts.push(draft(None, "said", "no-cue", 0.3, None));
@@ -91,6 +115,65 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         draft.content.sort_unstable();
     }
     reorder(drafts);
+}
+
+/// A name after a dash under a quotation: “…” — Anna Berg.
+fn signature(reading: &Reading<'_>, first: usize, end: usize) -> Option<Draft> {
+    let tokens = &reading.tokens;
+    let dash = end + 1;
+    if !tokens.get(dash).is_some_and(|t| matches!(t.of(reading.text), "—" | "–" | "--" | "―" | "-")) {
+        return None;
+    }
+    let from = dash + 1;
+    let mut to = from;
+    while to < tokens.len()
+        && to < from + 12
+        && (to == from || tokens[to].gap < Gap::Line)
+        && !matches!(tokens[to].of(reading.text), "." | ";" | ":")
+        && tokens[to].kind != Kind::DoubleQuote
+    {
+        to += 1;
+    }
+    let ends_line = to == tokens.len()
+        || tokens[to].gap >= Gap::Line
+        || tokens[to].of(reading.text) == "."
+        || tokens[to].kind == Kind::DoubleQuote;
+    let named = tokens.get(from).is_some_and(|t| t.capital)
+        && tokens[from..to]
+            .iter()
+            .all(|t| t.capital || !t.is_word() || t.any(Classes::PREPOSITION.or(Classes::ARTICLE).or(Classes::OFFICE)));
+    (ends_line && named).then(|| Draft {
+        cue: Some((dash, dash + 1)),
+        source: Some((from, to)),
+        content: vec![(first, end)],
+        addressee: None,
+        manner: "said",
+        rule: "signature",
+        confidence: 0.95,
+        same_as: None,
+    })
+}
+
+/// A paragraph that ends with a colon introduces the quotation in the next: "The ministry said:".
+fn after_colon(reading: &Reading<'_>, first: usize, end: usize) -> Option<Draft> {
+    let tokens = &reading.tokens;
+    let colon = first.checked_sub(2)?;
+    if tokens[colon].of(reading.text) != ":" {
+        return None;
+    }
+    let sentence = reading.sentence(tokens[colon].sentence as usize);
+    let verb = (sentence.start..colon).rev().find(|i| tokens[*i].any(Classes::CUE) && tokens[*i].quoted == 0)?;
+    let source = sources::before(reading, verb, sentence.start)?;
+    Some(Draft {
+        cue: Some((verb, verb + 1)),
+        source: Some(source),
+        content: vec![(first, end)],
+        addressee: None,
+        manner: tokens[verb].cue().map_or("said", |c| c.manner),
+        rule: "after-colon",
+        confidence: 0.9,
+        same_as: None,
+    })
 }
 
 /// Whether a dash and a name follow the segment, as under a quotation that opens a page: “…” — Lavrov.

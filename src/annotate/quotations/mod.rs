@@ -14,6 +14,7 @@ pub mod marks;
 pub(crate) mod setting;
 pub(crate) mod sources;
 pub(crate) mod speakers;
+pub(crate) mod tagger;
 
 use std::{fmt, str::FromStr};
 
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{dates::DateMention, reading::Reading};
 use crate::{date::Date, span::Span};
+use tagger::Tagger;
 
 /// How much of the content stands in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -140,12 +142,23 @@ impl Draft {
     }
 }
 
-/// Finds the quotations of a text, in text order.
-pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
+/// What the rules find, sentence by sentence: evidence for the tagger.
+pub(crate) fn by_rules(reading: &Reading<'_>) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for sentence in 0..reading.sentence_count() {
         contents::of_sentence(reading, sentence, &mut drafts);
     }
+    direct::separate(reading, &mut drafts);
+    drafts
+}
+
+/// Finds the quotations of a text, in text order.
+pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
+    let rules = by_rules(reading);
+    let mut drafts = match Tagger::get() {
+        Some(tagger) => tagger.drafts(reading, &rules),
+        None => rules,
+    };
     direct::separate(reading, &mut drafts);
     direct::carry(reading, &mut drafts);
     let resolved = speakers::resolve(reading, &drafts);

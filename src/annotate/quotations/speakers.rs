@@ -55,6 +55,8 @@ struct Memory {
     institution: Option<(Speaker, usize)>,
     /// The unnamed official or office that spoke last: its words go on with "he" and "the official".
     unnamed: Option<(Speaker, usize)>,
+    /// The unnamed people who spoke, and the tokens of their nouns: "they", "the officials".
+    groups: Vec<(Speaker, usize)>,
 }
 
 impl Memory {
@@ -67,15 +69,28 @@ impl Memory {
             Some(SpeakerClass::Institution | SpeakerClass::Government | SpeakerClass::Document) => {
                 self.institution = Some((speaker.clone(), at));
             }
+            Some(SpeakerClass::Anonymous) if speaker.name.as_deref().is_some_and(plural) => {
+                self.groups.push((speaker.clone(), at));
+            }
             Some(SpeakerClass::Anonymous | SpeakerClass::Office) => self.unnamed = Some((speaker.clone(), at)),
             _ => {}
         }
     }
 }
 
+/// Whether a descriptor names several people by the look of its head: "senior U.S. officials".
+fn plural(name: &str) -> bool {
+    let head = name.split(" of ").next().unwrap_or(name).split(" in ").next().unwrap_or(name);
+    head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("'s") && !head.ends_with("’s")
+}
+
 /// The speaker of the source `first..end`.
-fn one(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Speaker {
+fn one(reading: &Reading<'_>, first: usize, mut end: usize, memory: &Memory) -> Speaker {
     let tokens = &reading.tokens;
+    // "Putin's" in "Putin's assertion that".
+    while end > first + 1 && (tokens[end - 1].kind == Kind::Possessive || !tokens[end - 1].is_word()) {
+        end -= 1;
+    }
     let head = &tokens[first];
     if end == first + 1 && head.any(Classes::PRONOUN.or(Classes::RELATIVE)) {
         return pronoun(reading, first, memory);
@@ -89,12 +104,40 @@ fn one(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Spea
     {
         head_end += 1;
     }
+    if let Some(speaker) = governments(reading, first, end) {
+        return speaker;
+    }
+    if let Some(speaker) = statement_of(reading, first, end, head_end, memory) {
+        return speaker;
+    }
     // "Secretary of State John Kerry": the preposition is inside a role that ends in a name.
     let named: Vec<&Mention> = people_in(reading, first, end).collect();
     if let Some(speaker) = persons(reading, first, end, head_end, &named) {
         return speaker;
     }
     common(reading, first, end, head_end, memory)
+}
+
+/// "the White House statement" is the White House's; "the statement", after the White House's, is too.
+fn statement_of(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memory: &Memory) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let noun = head_end - 1;
+    if !["statement", "communique", "communiqué", "readout"].iter().any(|w| tokens[noun].is(w)) || noun <= first {
+        return None;
+    }
+    let owner = reading.mention_at(noun - 1).or_else(|| {
+        (tokens[noun - 1].kind == Kind::Possessive && noun > first + 1).then(|| reading.mention_at(noun - 2)).flatten()
+    });
+    if let Some(mention) = owner.filter(|m| {
+        m.first as usize >= first && matches!(m.named, Named::Known(Entry::Organisation(_)) | Named::Organisation)
+    }) {
+        return Some(common(reading, mention.first as usize, mention.end as usize, mention.end as usize, memory));
+    }
+    let anaphoric = tokens[first].is("the") && head_end == first + 2 && end == head_end;
+    let (speaker, place) = memory.institution.as_ref().filter(|_| anaphoric)?;
+    let recent = tokens[noun].sentence - tokens[*place].sentence <= 4;
+    let issuer = matches!(speaker.class, Some(SpeakerClass::Institution | SpeakerClass::Government));
+    (recent && issuer).then(|| Speaker { certainty: 0.85, ..speaker.clone() })
 }
 
 fn people_in<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> impl Iterator<Item = &'r Mention> {
@@ -159,7 +202,7 @@ fn definite_office(reading: &Reading<'_>, first: usize, end: usize) -> bool {
 fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memory: &Memory) -> Speaker {
     let tokens = &reading.tokens;
     let gazetteer = Gazetteer::get();
-    let text = phrase(reading, first, end);
+    let text = possessed(reading, first, end, memory).unwrap_or_else(|| phrase(reading, first, end));
     let country = phrase_country(reading, first, end);
     let noun = &tokens[head_end - 1];
     let indefinite = tokens[first].is("a")
@@ -179,6 +222,10 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         Some(Named::Known(Entry::Organisation(i))) => {
             let entry = &gazetteer.organisations[usize::from(i)];
             let code = Some(entry.speaks_for().to_owned()).filter(|code| !code.is_empty());
+            // "Senate Democrats", "Republicans": members, not the party.
+            if reading.word(head_end - 1).ends_with('s') && !entry.name.ends_with('s') && !tokens[head_end - 1].upper {
+                return speaker(text, SpeakerClass::Institution, country.or(code), 0.9);
+            }
             return speaker(entry.name.to_owned(), SpeakerClass::Institution, code, 0.98);
         }
         Some(Named::Organisation) => return speaker(text, SpeakerClass::Institution, country, 0.93),
@@ -202,6 +249,17 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         return Speaker { certainty: 0.88, ..unnamed.clone() };
     }
     if noun.any(Classes::GROUP) {
+        // "the officials", "officials", after "senior U.S. officials": the same.
+        if head_end == end
+            && head_end - first <= 2
+            && (head_end - first == 1 || tokens[first].is("the"))
+            && let Some((group, _)) = memory.groups.iter().rev().take(8).find(|(group, place)| {
+                noun.paragraph - tokens[*place].paragraph <= 6
+                    && group.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
+            })
+        {
+            return Speaker { certainty: 0.88, ..group.clone() };
+        }
         return speaker(text, SpeakerClass::Anonymous, country, 0.93);
     }
     let spokesman = ["spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "diplomat"]
@@ -275,13 +333,72 @@ impl Speaker {
 fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
     let tokens = &reading.tokens;
     let stop = (first..end)
-        .find(|i| *i > first && (matches!(tokens[*i].of(reading.text), "," | "(") || tokens[*i].any(Classes::RELATIVE)))
+        .find(|i| {
+            *i > first
+                && (matches!(tokens[*i].of(reading.text), "," | "(") && !listed(reading, *i, end)
+                    || tokens[*i].any(Classes::RELATIVE))
+        })
         .unwrap_or(end);
     if tokens[first].is("the") {
         first += 1;
     }
     let words = reading.span(first, stop.max(first + 1)).of(reading.text);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "his aides": whose they are is named, where it is plain.
+fn possessed(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Option<String> {
+    let token = &reading.tokens[first];
+    if !(token.is("his") || token.is("her")) || end == first + 1 {
+        return None;
+    }
+    let (index, _) = antecedent(reading, first, memory)?;
+    let owner = reading.people[usize::from(index)].name.split_whitespace().next_back()?.to_owned();
+    Some(format!("{owner}’s {}", phrase(reading, first + 1, end)))
+}
+
+/// Whether nothing but names, commas and "and" stands from token `from` on: "leaders of Britain, Canada and Japan".
+fn listed(reading: &Reading<'_>, from: usize, end: usize) -> bool {
+    let tokens = &reading.tokens;
+    tokens[from..end].iter().any(|t| t.is("and"))
+        && (from..end).all(|i| {
+            reading.mention_at(i).is_some()
+                || tokens[i].of(reading.text) == ","
+                || tokens[i].is("and")
+                || tokens[i].is("the")
+        })
+}
+
+/// "Kyiv, Washington and the European Union": several governments and institutions.
+fn governments(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speaker> {
+    if !listed(reading, first, end) {
+        return None;
+    }
+    let gazetteer = Gazetteer::get();
+    let mut class = SpeakerClass::Institution;
+    let mut names: Vec<String> = Vec::new();
+    for mention in reading.mentions_in(first, end) {
+        let text = || reading.span(mention.first as usize, mention.end as usize).of(reading.text).to_owned();
+        names.push(match mention.named {
+            Named::Known(Entry::Organisation(i)) => gazetteer.organisations[usize::from(i)].name.to_owned(),
+            Named::Known(Entry::Country(_, form)) if form != Form::Demonym => {
+                class = SpeakerClass::Government;
+                text()
+            }
+            Named::Known(Entry::Place(_)) => {
+                class = SpeakerClass::Government;
+                text()
+            }
+            Named::Organisation => text(),
+            _ => return None,
+        });
+    }
+    (names.len() > 1).then(|| Speaker {
+        name: Some(names.join("; ")),
+        class: Some(class),
+        certainty: 0.9,
+        ..Speaker::default()
+    })
 }
 
 fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<String> {
@@ -356,6 +473,16 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
             .filter(|(_, place)| reading.tokens[at].sentence - reading.tokens[*place].sentence <= 4)
             .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
     }
+    if token.is("they") {
+        return memory
+            .groups
+            .last()
+            .filter(|(_, place)| {
+                token.sentence - reading.tokens[*place].sentence <= 2
+                    && memory.person.is_none_or(|(_, person)| person < *place)
+            })
+            .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
+    }
     if !token.any(Classes::PERSON_PRONOUN) || token.is("i") {
         return Speaker::default();
     }
@@ -393,7 +520,7 @@ fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16,
     let tokens = &reading.tokens;
     let here = tokens[at].sentence;
     let mut scores: Vec<(u16, f32)> = Vec::new();
-    let feminine = tokens[at].is("she");
+    let feminine = tokens[at].is("she") || tokens[at].is("her");
     for mention in reading.mentions_in(0, at).rev().take(40) {
         let Named::Person(index) = mention.named else { continue };
         let first = mention.first as usize;

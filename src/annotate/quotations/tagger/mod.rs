@@ -1,0 +1,257 @@
+//! The learned tagger, in three stages, each a file: `cue_finder` finds the words that report something, `labeller`
+//! the content and source around each, `chooser` those to believe, given what else was found.
+//!
+//! All three are linear in hashed features, so that a text is read in one pass without a parser. Features come from
+//! the [`Page`]: words, their possible parts of speech, names, quotation marks, and what the rules made of it.
+//! The weights are learned by `demarche train` and lie in `models/quotations.bin`.
+
+pub(crate) mod chooser;
+pub(crate) mod cue_finder;
+pub(crate) mod features;
+pub(crate) mod labeller;
+pub(crate) mod page;
+pub(crate) mod table;
+
+use std::sync::LazyLock;
+
+use chooser::Candidate;
+use cue_finder::{Ratios, Setting};
+use labeller::{Around, Labeller, Marginals, Scores, Window};
+use page::Page;
+use table::{Table, take_u32};
+
+use super::{
+    super::{lexicon::Classes, reading::Reading},
+    Draft,
+};
+
+/// The model file.
+pub(crate) static MODEL: &[u8] = include_bytes!("../../../../models/quotations.bin");
+
+/// First bytes of a model file; the last is the version of its features.
+const MAGIC: &[u8; 8] = b"DMQTAG\x00\x01";
+
+/// Cues below this probability are not looked at.
+pub(crate) const LEAST_CUE: f32 = 0.1;
+/// From this probability on a word counts as a cue for its neighbours.
+pub(crate) const LIKELY_CUE: f32 = 0.3;
+/// Quotations below this probability are not believed.
+const LEAST: f32 = 0.35;
+/// Those whose cue tells what somebody thinks or does, not that it was said, below this one.
+const LEAST_ATTITUDE: f32 = 0.5;
+/// A quotation inside another's content is believed from this probability of its cue on.
+const LEAST_NESTED: f32 = 0.5;
+
+/// The weights of all stages.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Tagger {
+    pub(crate) ratios: Ratios,
+    pub(crate) cues: Table<1>,
+    pub(crate) labeller: Labeller,
+    pub(crate) chooser: Table<1>,
+}
+
+static TAGGER: LazyLock<Option<Tagger>> = LazyLock::new(|| Tagger::from_bytes(MODEL));
+
+impl Tagger {
+    /// The built-in tagger; `None` while the model file was made for other features.
+    pub(crate) fn get() -> Option<&'static Self> {
+        TAGGER.as_ref()
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        let mut ratios: Vec<(u32, u8)> = self.ratios.iter().map(|(stem, step)| (*stem, *step)).collect();
+        ratios.sort_unstable();
+        out.extend((ratios.len() as u32).to_le_bytes());
+        for (stem, step) in ratios {
+            out.extend(stem.to_le_bytes());
+            out.push(step);
+        }
+        self.cues.write(&mut out);
+        self.labeller.states.write(&mut out);
+        self.labeller.edges.write(&mut out);
+        self.chooser.write(&mut out);
+        out
+    }
+
+    /// Reads a model file; `None` where it is not one of this version.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut bytes = bytes.strip_prefix(MAGIC)?;
+        let n = take_u32(&mut bytes)?;
+        let (ratios, rest) = bytes.split_at_checked((n as usize).checked_mul(5)?)?;
+        bytes = rest;
+        let ratios =
+            ratios.chunks_exact(5).map(|r| (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), r[4])).collect::<Ratios>();
+        Some(Self {
+            ratios,
+            cues: Table::read(&mut bytes)?,
+            labeller: Labeller { states: Table::read(&mut bytes)?, edges: Table::read(&mut bytes)? },
+            chooser: Table::read(&mut bytes)?,
+        })
+    }
+
+    /// How often each token's stem was a cue in training.
+    pub(crate) fn ratios_of(ratios: &Ratios, page: &Page<'_, '_>) -> Vec<u8> {
+        page.words.iter().map(|w| ratios.get(&w.stem).copied().unwrap_or(0)).collect()
+    }
+
+    /// Finds quotations; `rules` are those that the rules found.
+    pub(crate) fn drafts(&self, reading: &Reading<'_>, rules: &[Draft]) -> Vec<Draft> {
+        let page = Page::new(reading, rules);
+        let ratios = Self::ratios_of(&self.ratios, &page);
+        let cues = find_cues(&page, &ratios, &self.cues);
+        let mut found = Vec::new();
+        for mut candidates in candidates(&page, rules, &ratios, &cues, &self.labeller) {
+            weigh(&page, &mut candidates, rules, &self.chooser);
+            found.extend(choose(&page, candidates));
+        }
+        found.iter().filter_map(|candidate| candidate.draft(&page, rules)).collect()
+    }
+}
+
+/// Probability of a score.
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// First stage: for each token, the probability that it is the head of a cue.
+pub(crate) fn find_cues(page: &Page<'_, '_>, ratios: &[u8], table: &Table<1>) -> Vec<f32> {
+    let mut probabilities = vec![0.0; page.words.len()];
+    let mut features = Vec::new();
+    for (start, end) in &page.paragraphs {
+        let setting = Setting::new(page, *start, *end);
+        for i in *start..*end {
+            if cue_finder::candidate(&page.words[i], ratios[i]) {
+                cue_finder::features(page, &setting, ratios, i, &mut features);
+                probabilities[i] = sigmoid(table.sum(&features)[0]);
+            }
+        }
+    }
+    probabilities
+}
+
+/// Second stage: the candidates of each paragraph, in text order.
+pub(crate) fn candidates(
+    page: &Page<'_, '_>,
+    rules: &[Draft],
+    ratios: &[u8],
+    cues: &[f32],
+    labeller: &Labeller,
+) -> Vec<Vec<Candidate>> {
+    let flags: Vec<bool> = cues.iter().map(|p| *p >= LIKELY_CUE).collect();
+    let (mut window, mut scores, mut marginals) = (Window::default(), Scores::default(), Marginals::default());
+    let mut out = Vec::with_capacity(page.paragraphs.len());
+    for (start, end) in &page.paragraphs {
+        let mut list = Vec::new();
+        for i in (*start..*end).filter(|i| cues[*i] >= LEAST_CUE) {
+            let around =
+                Around { page, cues: &flags, ratios, draft: page.draft_at(rules, i), start: *start, end: *end };
+            around.features(i, &mut window);
+            labeller.score(&window, &mut scores);
+            marginals.compute(&scores);
+            let labels = labeller::best(&scores);
+            list.extend(Candidate::new(window.lo, i, cues[i], &labels, &marginals.states));
+        }
+        out.push(list);
+    }
+    out
+}
+
+/// Third stage: the probability of each candidate of a paragraph.
+pub(crate) fn weigh(page: &Page<'_, '_>, candidates: &mut [Candidate], rules: &[Draft], table: &Table<1>) {
+    let mut features = Vec::new();
+    let mut probabilities = Vec::with_capacity(candidates.len());
+    for n in 0..candidates.len() {
+        chooser::features(page, candidates, n, page.draft_at(rules, candidates[n].head), &mut features);
+        probabilities.push(sigmoid(table.sum(&features)[0]));
+    }
+    for (candidate, probability) in candidates.iter_mut().zip(probabilities) {
+        candidate.probability = probability;
+    }
+}
+
+/// Whether two candidates have a word of their sources in common.
+fn shares_source(a: &Candidate, b: &Candidate) -> bool {
+    !a.source.is_empty() && a.source.iter().any(|i| b.source.contains(i))
+}
+
+/// Whether token `i` joins two clauses: "and", a comma.
+fn ends_clause(page: &Page<'_, '_>, i: usize) -> bool {
+    let token = &page.reading.tokens[i];
+    token.is("and") || token.is("but") || !token.is_word()
+}
+
+/// How probable a quotation must be to be believed: words that report speech less than those that tell what somebody
+/// thinks or does.
+fn least(page: &Page<'_, '_>, head: usize) -> f32 {
+    let token = &page.reading.tokens[head];
+    let reports = token.any(Classes::CUE.or(Classes::STATEMENT_NOUN)) || token.is("according") || !token.is_word();
+    if reports { LEAST } else { LEAST_ATTITUDE }
+}
+
+/// Keeps the candidates of a paragraph that are believed and fit together, the most probable first. One whose cue
+/// stands in the content of another is nested.
+pub(crate) fn choose(page: &Page<'_, '_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let Some(start) = candidates.iter().map(Candidate::first).min() else { return candidates };
+    let end = candidates.iter().map(Candidate::last).max().unwrap_or(start) + 1;
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    // For each token, the kept candidate whose content it is, plus one.
+    let mut owner = vec![0usize; end - start];
+    let mut kept: Vec<Candidate> = Vec::new();
+    let mut inner: Vec<Candidate> = Vec::new();
+    for mut candidate in candidates {
+        if owner[candidate.head - start] > 0 {
+            inner.push(candidate);
+            continue;
+        }
+        if candidate.probability < least(page, candidate.head) {
+            continue;
+        }
+        let owned = candidate.content.iter().filter(|i| owner[**i - start] > 0).count();
+        if owned * 2 > candidate.content.len() {
+            continue;
+        }
+        candidate.content.retain(|i| owner[*i - start] == 0);
+        kept.push(candidate);
+        for i in &kept[kept.len() - 1].content {
+            owner[*i - start] = kept.len();
+        }
+    }
+    for mut candidate in inner {
+        let outer = owner[candidate.head - start];
+        if candidate.cue_probability >= LEAST_NESTED
+            && shares_source(&candidate, &kept[outer - 1])
+            && candidate.content[0] > candidate.head
+        {
+            // "said that A and denied that B": the second cue ends the first content.
+            let mut end = candidate.head;
+            while end > start && owner[end - 1 - start] == outer && !ends_clause(page, end - 1) {
+                end -= 1;
+            }
+            if kept[outer - 1].content[0] < end && end + 4 > candidate.head {
+                kept[outer - 1].content.retain(|i| *i < end);
+                kept.push(candidate);
+                continue;
+            }
+        }
+        candidate.content.retain(|i| owner[*i - start] == outer);
+        let first_person = |i: usize| {
+            let token = &page.reading.tokens[i];
+            ["i", "we", "you", "me", "us", "let"].iter().any(|w| token.is(w))
+        };
+        let held = candidate.source.iter().all(|i| owner[*i - start] == outer);
+        let named = candidate.source.iter().any(|i| !page.reading.tokens[*i].any(Classes::PRONOUN));
+        if candidate.cue_probability >= LEAST_NESTED
+            && held
+            && named
+            && !candidate.content.is_empty()
+            && !candidate.source.iter().any(|i| first_person(*i))
+        {
+            candidate.nested = true;
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|c| c.head);
+    kept
+}

@@ -1,0 +1,111 @@
+//! Learns the quotation tagger's weights from articles with quotations marked by hand.
+//!
+//! Each stage must learn from what the stage before it makes of text that it has not seen, with all its errors. So the
+//! articles are dealt into two halves, and each half is read by the stages learned from the other (jackknifing); the
+//! weights that are kept are learned from all articles.
+
+mod examples;
+pub mod gold;
+mod learner;
+
+use examples::{Counts, Lesson, ratios_of};
+use learner::{chain, logistic};
+
+use crate::annotate::{
+    self,
+    quotations::tagger::{self, Tagger, cue_finder::Ratios, labeller::Labeller, table::Table},
+    reading::Reading,
+};
+use gold::GoldArticle;
+
+/// Why nothing was learned.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// A gold file cannot be read.
+    #[error("{file}: cannot be read: {error}")]
+    Read {
+        /// Path of the file.
+        file: String,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// A line of a gold file is not what it should be.
+    #[error("{file}:{line}: {reason}; expected one JSON object with text and quotes (content, source, cue) a line")]
+    Line {
+        /// Path of the file.
+        file: String,
+        /// Number of the line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There are not two articles with quotations.
+    #[error("nothing to learn from: at least two articles with quotations are needed")]
+    Empty,
+}
+
+/// Probabilities and ratios of one article's tokens, by the first stage.
+type Cues = (Vec<u8>, Vec<f32>);
+
+/// Learns all stages and gives the bytes of the model file. `progress` is told what is being done.
+///
+/// # Errors
+/// [`TrainError::Empty`] if fewer than two articles hold quotations.
+pub fn quotations(articles: &[GoldArticle], mut progress: impl FnMut(&str)) -> Result<Vec<u8>, TrainError> {
+    if articles.iter().filter(|a| !a.quotes.is_empty()).count() < 2 {
+        return Err(TrainError::Empty);
+    }
+    let readings: Vec<Reading<'_>> = articles.iter().map(|a| annotate::read(&a.text)).collect();
+    let mut lessons: Vec<Lesson<'_, '_>> = articles.iter().zip(&readings).map(|(a, r)| Lesson::new(a, r)).collect();
+    let mut counts = Counts::default();
+    for lesson in &lessons {
+        lesson.count_cues(&mut counts);
+    }
+    for lesson in &mut lessons {
+        lesson.set_heads(&counts);
+    }
+
+    progress("first stage: cues");
+    let halves: Vec<(Ratios, Table<1>)> = (0..2).map(|half| learn_cues(&lessons, |n| n % 2 != half)).collect();
+    let cues: Vec<Cues> = lessons
+        .iter()
+        .enumerate()
+        .map(|(n, lesson)| {
+            let (ratios, table) = &halves[n % 2];
+            let ratios = Tagger::ratios_of(ratios, &lesson.page);
+            let probabilities = tagger::find_cues(&lesson.page, &ratios, table);
+            (ratios, probabilities)
+        })
+        .collect();
+    let (ratios, table) = learn_cues(&lessons, |_| true);
+
+    progress("second stage: contents and sources");
+    let halves: Vec<Labeller> = (0..2).map(|half| learn_labels(&lessons, &cues, |n| n % 2 != half)).collect();
+    let labeller = learn_labels(&lessons, &cues, |_| true);
+
+    progress("third stage: choice");
+    let mut choices = Vec::new();
+    for (n, lesson) in lessons.iter().enumerate() {
+        let candidates = tagger::candidates(&lesson.page, &lesson.rules, &cues[n].0, &cues[n].1, &halves[n % 2]);
+        lesson.choices(&candidates, &mut choices);
+    }
+    let chooser = logistic(&choices, &learner::CHOOSER);
+    Ok(Tagger { ratios, cues: table, labeller, chooser }.to_bytes())
+}
+
+fn learn_cues(lessons: &[Lesson<'_, '_>], keep: impl Fn(usize) -> bool) -> (Ratios, Table<1>) {
+    let kept = || lessons.iter().enumerate().filter(|(n, _)| keep(*n)).map(|(_, lesson)| lesson);
+    let mut counts = Counts::default();
+    kept().for_each(|lesson| lesson.count_heads(&mut counts));
+    let mut examples = Vec::new();
+    kept().for_each(|lesson| lesson.cues(&counts, &mut examples));
+    (ratios_of(&counts), logistic(&examples, &learner::CUES))
+}
+
+fn learn_labels(lessons: &[Lesson<'_, '_>], cues: &[Cues], keep: impl Fn(usize) -> bool) -> Labeller {
+    let mut windows = Vec::new();
+    for (n, lesson) in lessons.iter().enumerate().filter(|(n, _)| keep(*n)) {
+        lesson.windows(&cues[n].0, &cues[n].1, &mut windows);
+    }
+    chain(&windows, &learner::LABELS_SETTINGS)
+}
