@@ -26,8 +26,8 @@ pub(crate) fn candidate(word: &Word, ratio: u8) -> bool {
         return true;
     }
     match ratio {
-        0 => word.finite || word.class == 10 || word.class == 24,
-        1 => false,
+        0 => word.finite || word.class == 10,
+        1 | 2 => false,
         _ => true,
     }
 }

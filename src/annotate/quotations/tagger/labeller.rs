@@ -19,14 +19,29 @@ pub(crate) const PAIRS: usize = LABELS * LABELS;
 const BEFORE: usize = 90;
 const AFTER: usize = 160;
 
-/// The words that may belong to the cue at `cue`: within the paragraph, a sentence (or quotation) before and after.
+/// The words that may belong to the cue at `cue`: its sentence, the one before if it ends with a closing quotation
+/// mark, the one after if it begins with an opening one; all within the paragraph.
 pub(crate) fn window(page: &Page<'_, '_>, cue: usize, start: usize, end: usize) -> (usize, usize) {
-    let block = page.words[cue].block;
+    let words = &page.words;
+    let mut block = words[cue].block;
     let (mut lo, mut hi) = (cue, cue + 1);
-    while lo > start && page.words[lo - 1].block + 1 >= block && cue - lo < BEFORE {
+    while lo > start && cue - lo < BEFORE {
+        if words[lo - 1].block < block {
+            if words[lo - 1].quote != 3 || block < words[cue].block {
+                break;
+            }
+            block -= 1;
+        }
         lo -= 1;
     }
-    while hi < end && page.words[hi].block <= block + 1 && hi - cue < AFTER {
+    block = words[cue].block;
+    while hi < end && hi - cue < AFTER {
+        if words[hi].block > block {
+            if words[hi].quote != 2 || block > words[cue].block {
+                break;
+            }
+            block += 1;
+        }
         hi += 1;
     }
     (lo, hi)
@@ -382,6 +397,30 @@ pub(crate) fn best(scores: &Scores) -> Vec<u8> {
     labels
 }
 
+/// e to the power of `x`, for `x` from -87 to 0, to about one part in ten thousand: the probabilities need no more.
+#[inline]
+fn exp(x: f32) -> f32 {
+    // 2^(whole + part): the whole part becomes the exponent's bits, the part is a polynomial (Taylor, four terms).
+    let y = x.max(-87.0) * std::f32::consts::LOG2_E;
+    let whole = y as i32 - 1;
+    let part = (y - whole as f32) * std::f32::consts::LN_2;
+    let power = 1.0 + part * (1.0 + part * (0.5 + part * (0.166_666_67 + part * 0.041_666_67)));
+    power * f32::from_bits(((whole + 127).max(0) as u32) << 23)
+}
+
+/// Exponentials of scores, the best one being 1.
+fn weights<const N: usize>(scores: &[f32; N]) -> [f32; N] {
+    let mut top = scores[0];
+    for score in scores {
+        top = top.max(*score);
+    }
+    let mut out = [0.0; N];
+    for (weight, score) in out.iter_mut().zip(scores) {
+        *weight = exp(score - top);
+    }
+    out
+}
+
 /// Probabilities of labels and steps by the forward-backward algorithm (Rabiner 1989), scaled at each word.
 #[derive(Debug, Default)]
 pub(crate) struct Marginals {
@@ -389,6 +428,9 @@ pub(crate) struct Marginals {
     pub(crate) edges: Vec<[f32; PAIRS]>,
     forward: Vec<[f32; LABELS]>,
     scale: Vec<f32>,
+    /// Exponentials of the scores, the best of each set being 1.
+    emit: Vec<[f32; LABELS]>,
+    step: Vec<[f32; PAIRS]>,
 }
 
 impl Marginals {
@@ -401,13 +443,12 @@ impl Marginals {
         self.scale.clear();
         self.edges.resize(n, [0.0; PAIRS]);
         self.states.resize(n, [0.0; LABELS]);
-        let mut emit: Vec<[f32; LABELS]> = Vec::with_capacity(n);
-        let mut step: Vec<[f32; PAIRS]> = Vec::with_capacity(n);
-        for k in 0..n {
-            let top = scores.states[k].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            emit.push(scores.states[k].map(|s| (s - top).exp()));
-            let top = scores.edges[k].iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            step.push(scores.edges[k].map(|s| (s - top).exp()));
+        let Self { emit, step, .. } = &mut *self;
+        emit.clear();
+        step.clear();
+        for (state, edge) in scores.states.iter().zip(&scores.edges) {
+            emit.push(weights(state));
+            step.push(weights(edge));
         }
         for k in 0..n {
             let mut now = [0.0f32; LABELS];
@@ -415,9 +456,9 @@ impl Marginals {
                 let reach = if k == 0 {
                     1.0
                 } else {
-                    (0..LABELS).map(|a| self.forward[k - 1][a] * step[k][a * LABELS + b]).sum()
+                    (0..LABELS).map(|a| self.forward[k - 1][a] * self.step[k][a * LABELS + b]).sum()
                 };
-                now[b] = reach * emit[k][b];
+                now[b] = reach * self.emit[k][b];
             }
             let total: f32 = now.iter().sum::<f32>().max(1e-30);
             self.forward.push(now.map(|x| x / total));
@@ -438,7 +479,7 @@ impl Marginals {
                 let mut sum = 0.0;
                 for a in 0..LABELS {
                     for b in 0..LABELS {
-                        let way = step[k][a * LABELS + b] * emit[k][b] * backward[b];
+                        let way = self.step[k][a * LABELS + b] * self.emit[k][b] * backward[b];
                         before[a] += way;
                         let p = self.forward[k - 1][a] * way;
                         self.edges[k][a * LABELS + b] = p;

@@ -32,7 +32,7 @@ pub(crate) static MODEL: &[u8] = include_bytes!("../../../../models/quotations.b
 const MAGIC: &[u8; 8] = b"DMQTAG\x00\x01";
 
 /// Cues below this probability are not looked at.
-pub(crate) const LEAST_CUE: f32 = 0.1;
+pub(crate) const LEAST_CUE: f32 = 0.2;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
 /// Quotations below this probability are not believed.
