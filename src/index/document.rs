@@ -62,6 +62,12 @@ pub fn day_number(day: jiff::civil::Date) -> u64 {
     year * 10_000 + u64::from(day.month().unsigned_abs()) * 100 + u64::from(day.day().unsigned_abs())
 }
 
+/// The day of a number YYYYMMDD.
+pub fn number_day(number: u64) -> Option<jiff::civil::Date> {
+    let part = |number: u64| i8::try_from(number % 100).ok();
+    jiff::civil::Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
+}
+
 /// The documents of an article: its own first, then its quotations.
 pub fn documents(fields: &Fields, article: &Article, annotations: &Annotations) -> Vec<TantivyDocument> {
     let shared = shared(fields, article);
