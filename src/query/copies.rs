@@ -1,0 +1,269 @@
+//! The same statement in several articles: found over the answer, and how the reports of it differ.
+//!
+//! Two quotations are one statement if the same named speaker says nearly the same words in articles at most
+//! [`WINDOW`] days apart: equal words, or three words in four of the shorter one in the same order as in the longer. A
+//! "not" more or less makes another statement.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    holders::days_between,
+    results::{Change, Copy},
+};
+use crate::index::{
+    QuotationRecord,
+    tokenizer::{fold, lower, name_key, words},
+};
+
+/// How many days apart two articles may report one statement.
+pub(super) const WINDOW: i64 = 30;
+/// Fewer words are said too often to be known again, unless they are equal; then it is [`LEAST_EQUAL`].
+const LEAST: usize = 5;
+const LEAST_EQUAL: usize = 3;
+/// A pair of words that more statements of one speaker share tells nothing.
+const COMMON: usize = 64;
+/// The most cells of an alignment; longer texts are compared at their ends only.
+const CELLS: usize = 250_000;
+
+const NEGATIONS: &[&str] = &["not", "never", "no", "nothing", "nobody", "none", "neither", "nor", "cannot", "without"];
+
+/// A speaker's name, the same for all transliterations; `None` where there is none.
+pub(super) fn speaker_key(name: &str) -> Option<String> {
+    let keys: Vec<String> = words(name).map(|word| name_key(&name[word.start..word.end])).collect();
+    (!keys.is_empty()).then(|| keys.join(" "))
+}
+
+/// A word as written and in the form that is compared; marks alone are no words.
+struct Word<'a> {
+    written: &'a str,
+    key: String,
+}
+
+fn split(text: &str) -> Vec<Word<'_>> {
+    text.split_whitespace()
+        .map(|written| Word { written, key: fold(&lower(written)).chars().filter(|c| c.is_alphanumeric()).collect() })
+        .filter(|word| !word.key.is_empty())
+        .collect()
+}
+
+/// For each record the least index of those that report the same statement: its own where it stands alone.
+pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
+    let texts: Vec<Vec<Word<'_>>> = records.iter().map(|record| split(&record.words)).collect();
+    let mut groups = Groups { of: (0..records.len()).collect() };
+    let mut speakers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (i, record) in records.iter().enumerate() {
+        if let Some(key) = record.quotation.speaker.as_deref().and_then(speaker_key) {
+            speakers.entry(key).or_default().push(i);
+        }
+    }
+    for mut own in speakers.into_values() {
+        own.sort_by_key(|i| (records[*i].article.published.map(crate::date::Date::first), *i));
+        // Equal words first: each is compared with the last of them, so that a thousand copies cost a thousand steps.
+        let mut equal: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
+        let mut different = Vec::new();
+        for i in own {
+            let keys: Vec<&str> = texts[i].iter().map(|word| word.key.as_str()).collect();
+            if keys.len() < LEAST_EQUAL {
+                continue;
+            }
+            match equal.insert(keys, i) {
+                Some(before) if near(records[before], records[i]) => groups.join(before, i),
+                _ => different.push(i),
+            }
+        }
+        let mut pairs: FxHashMap<[&str; 2], Vec<usize>> = FxHashMap::default();
+        for i in different.into_iter().filter(|i| texts[*i].len() >= LEAST) {
+            let own: FxHashSet<[&str; 2]> =
+                texts[i].windows(2).map(|pair| [pair[0].key.as_str(), pair[1].key.as_str()]).collect();
+            let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+            for pair in &own {
+                for other in pairs.get(pair).into_iter().flatten() {
+                    *shared.entry(*other).or_default() += 1;
+                }
+            }
+            let mut likely: Vec<usize> = shared
+                .into_iter()
+                .filter(|(other, count)| count * 2 + 2 >= texts[i].len().min(texts[*other].len()))
+                .map(|(other, _)| other)
+                .collect();
+            likely.sort_unstable();
+            for other in likely {
+                if near(records[other], records[i]) && nearly_equal(&texts[other], &texts[i]) {
+                    groups.join(other, i);
+                }
+            }
+            for pair in own {
+                let list = pairs.entry(pair).or_default();
+                if list.len() < COMMON {
+                    list.push(i);
+                }
+            }
+        }
+    }
+    (0..records.len()).map(|i| groups.first(i)).collect()
+}
+
+/// Whether two articles are different ones and near enough in time; an unknown date is near to all.
+fn near(a: &QuotationRecord, b: &QuotationRecord) -> bool {
+    let (a, b) = (&a.article, &b.article);
+    let days = a.published.zip(b.published).map_or(0, |(a, b)| days_between(a.first(), b.first()));
+    a.id != b.id && days <= WINDOW
+}
+
+fn nearly_equal(a: &[Word<'_>], b: &[Word<'_>]) -> bool {
+    let (common, runs) = align(a, b);
+    if common * 4 < a.len().min(b.len()) * 3 {
+        return false;
+    }
+    let negated = |words: &[Word<'_>]| words.iter().filter(|word| negates(&word.key)).count();
+    runs.iter().all(|run| {
+        let (from, to) = (&a[run.a.0..run.a.1], &b[run.b.0..run.b.1]);
+        // What is cut off at an end may say anything.
+        let end = (run.a.0 == 0 && run.b.0 == 0) || (run.a.1 == a.len() && run.b.1 == b.len());
+        (end && (from.is_empty() || to.is_empty())) || negated(from) == negated(to)
+    })
+}
+
+fn negates(key: &str) -> bool {
+    NEGATIONS.contains(&key)
+        || (key.ends_with("nt")
+            && [
+                "do", "does", "did", "is", "was", "wo", "would", "ca", "could", "are", "were", "has", "have", "had",
+                "should",
+            ]
+            .contains(&&key[..key.len() - 2]))
+}
+
+/// The sets that quotations are joined to; each is known by its least index.
+struct Groups {
+    of: Vec<usize>,
+}
+
+impl Groups {
+    fn first(&mut self, mut i: usize) -> usize {
+        while self.of[i] != i {
+            self.of[i] = self.of[self.of[i]];
+            i = self.of[i];
+        }
+        i
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.first(a), self.first(b));
+        self.of[a.max(b)] = a.min(b);
+    }
+}
+
+/// Words `a` in one text where the other has words `b`.
+struct Run {
+    a: (usize, usize),
+    b: (usize, usize),
+}
+
+/// How many words two texts have in common, in order, and the runs in which they differ.
+fn align(a: &[Word<'_>], b: &[Word<'_>]) -> (usize, Vec<Run>) {
+    let same = |i: usize, j: usize| a[i].key == b[j].key;
+    let head = (0..a.len().min(b.len())).take_while(|i| same(*i, *i)).count();
+    let room = a.len().min(b.len()) - head;
+    let tail = (0..room).take_while(|i| same(a.len() - 1 - i, b.len() - 1 - i)).count();
+    let (rows, columns) = (a.len() - head - tail, b.len() - head - tail);
+    let mut common = head + tail;
+    let mut runs = Vec::new();
+    let mut from = (head, head);
+    let mut add = |from: (usize, usize), to: (usize, usize)| {
+        if from != to {
+            runs.push(Run { a: (from.0, to.0), b: (from.1, to.1) });
+        }
+    };
+    if rows * columns <= CELLS {
+        // The longest common subsequence of what lies between, from the end to the start.
+        let width = columns + 1;
+        let mut longest = vec![0u32; (rows + 1) * width];
+        for i in (0..rows).rev() {
+            for j in (0..columns).rev() {
+                longest[i * width + j] = if same(head + i, head + j) {
+                    longest[(i + 1) * width + j + 1] + 1
+                } else {
+                    longest[(i + 1) * width + j].max(longest[i * width + j + 1])
+                };
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        while i < rows && j < columns {
+            if same(head + i, head + j) {
+                add(from, (head + i, head + j));
+                (i, j) = (i + 1, j + 1);
+                from = (head + i, head + j);
+                common += 1;
+            } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+    }
+    add(from, (a.len() - tail, b.len() - tail));
+    (common, runs)
+}
+
+/// How the words of a copy differ from those shown.
+fn changes(shown: &str, copy: &str) -> Vec<Change> {
+    let (shown, copy) = (split(shown), split(copy));
+    let text = |words: &[Word<'_>]| words.iter().map(|word| word.written).collect::<Vec<_>>().join(" ");
+    align(&shown, &copy)
+        .1
+        .into_iter()
+        .map(|run| Change { removed: text(&shown[run.a.0..run.a.1]), added: text(&copy[run.b.0..run.b.1]) })
+        .collect()
+}
+
+/// The record to show of one statement and the others as its copies: by date, those without one last; of one day the
+/// one with the most words first.
+pub(super) fn fold_up(mut records: Vec<QuotationRecord>) -> Option<(QuotationRecord, Vec<Copy>)> {
+    records.sort_by_cached_key(|record| {
+        let day = record.article.published.map(crate::date::Date::first);
+        (day.is_none(), day, Reverse(split(&record.words).len()), record.id.clone())
+    });
+    let mut records = records.into_iter();
+    let shown = records.next()?;
+    let copies = records.map(|record| Copy { changes: changes(&shown.words, &record.words), record }).collect();
+    Some((shown, copies))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{changes, nearly_equal, split};
+
+    #[test]
+    fn statements_are_known_again() {
+        let table = [
+            ("The bridge will stay closed until spring.", "“the bridge will stay closed until spring”", true),
+            ("The bridge will stay closed until spring.", "The bridge will stay shut until spring", true),
+            ("The bridge will stay closed until spring.", "The bridge will not stay closed until spring", false),
+            ("The bridge will stay closed until spring, and nobody will cross.", "The bridge will stay closed", true),
+            ("The bridge will stay closed until spring.", "The tunnel will open again in June", false),
+            ("We can wait", "We can talk", false),
+        ];
+        for (a, b, same) in table {
+            assert_eq!(nearly_equal(&split(a), &split(b)), same, "{a} | {b}");
+        }
+    }
+
+    #[test]
+    fn changes_are_named_word_by_word() {
+        let shown = "The old bridge, he said, will stay closed until spring.";
+        let table = [
+            ("the old bridge he said will stay closed until spring", vec![]),
+            ("The bridge, he said, will stay shut until spring", vec![("old", ""), ("closed", "shut")]),
+            ("will stay closed", vec![("The old bridge, he said,", ""), ("until spring.", "")]),
+            ("So the old bridge, he said, will stay closed until spring", vec![("", "So")]),
+        ];
+        for (copy, expected) in table {
+            let found = changes(shown, copy);
+            let found: Vec<_> = found.iter().map(|c| (c.removed.as_str(), c.added.as_str())).collect();
+            assert_eq!(found, expected, "{copy}");
+        }
+    }
+}
