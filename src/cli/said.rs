@@ -145,9 +145,11 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     question.dates(args.since.as_deref(), args.until.as_deref())?;
     let node = question.node();
     let group = group(args)?;
-    let reader = args.index.open()?;
     if args.explain {
         print_explanation(&node);
+    }
+    let reader = args.index.open()?;
+    if args.explain {
         for line in quotations::understood(&reader, &node)? {
             eprintln!("{line}");
         }

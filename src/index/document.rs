@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::schema::{Fields, kind};
+use super::{
+    schema::{Fields, kind},
+    sketch::{sketch, voice},
+};
 use crate::{
     annotate::{Annotations, annotations::Quotation},
     article::Article,
@@ -184,6 +187,7 @@ fn quotation_document(
     document.add_text(fields.quote_text, &record.words);
     document.add_text(fields.context_text, context(article, annotations, quotation).1);
     if let Some(speaker) = &quotation.speaker {
+        document.add_u64(fields.voice, voice(speaker));
         for name in speaker.split("; ") {
             document.add_text(fields.speaker, name);
         }
@@ -206,6 +210,7 @@ fn quotation_document(
         document.add_text(fields.class, class.name());
     }
     document.add_u64(fields.weight, weight(&record));
+    document.add_u64(fields.sketch, sketch(&record.words));
     document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
     document
 }

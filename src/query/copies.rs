@@ -12,10 +12,7 @@ use super::{
     holders::days_between,
     results::{Change, Copy},
 };
-use crate::index::{
-    QuotationRecord,
-    tokenizer::{fold, lower, name_key, words},
-};
+use crate::index::{QuotationRecord, sketch::compared, tokenizer::full_name_key};
 
 /// How many days apart two articles may report one statement.
 pub(super) const WINDOW: i64 = 30;
@@ -29,23 +26,14 @@ const CELLS: usize = 250_000;
 
 const NEGATIONS: &[&str] = &["not", "never", "no", "nothing", "nobody", "none", "neither", "nor", "cannot", "without"];
 
-/// A speaker's name, the same for all transliterations; `None` where there is none.
-pub(super) fn speaker_key(name: &str) -> Option<String> {
-    let keys: Vec<String> = words(name).map(|word| name_key(&name[word.start..word.end])).collect();
-    (!keys.is_empty()).then(|| keys.join(" "))
-}
-
 /// A word as written and in the form that is compared; marks alone are no words.
 struct Word<'a> {
     written: &'a str,
-    key: String,
+    key: u64,
 }
 
 fn split(text: &str) -> Vec<Word<'_>> {
-    text.split_whitespace()
-        .map(|written| Word { written, key: fold(&lower(written)).chars().filter(|c| c.is_alphanumeric()).collect() })
-        .filter(|word| !word.key.is_empty())
-        .collect()
+    text.split_whitespace().filter_map(|written| compared(written).map(|key| Word { written, key })).collect()
 }
 
 /// For each record the least index of those that report the same statement: its own where it stands alone.
@@ -54,17 +42,17 @@ pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
     let mut groups = Groups { of: (0..records.len()).collect() };
     let mut speakers: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (i, record) in records.iter().enumerate() {
-        if let Some(key) = record.quotation.speaker.as_deref().and_then(speaker_key) {
+        if let Some(key) = record.quotation.speaker.as_deref().map(full_name_key) {
             speakers.entry(key).or_default().push(i);
         }
     }
     for mut own in speakers.into_values() {
         own.sort_by_key(|i| (records[*i].article.published.map(crate::date::Date::first), *i));
         // Equal words first: each is compared with the last of them, so that a thousand copies cost a thousand steps.
-        let mut equal: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
+        let mut equal: FxHashMap<Vec<u64>, usize> = FxHashMap::default();
         let mut different = Vec::new();
         for i in own {
-            let keys: Vec<&str> = texts[i].iter().map(|word| word.key.as_str()).collect();
+            let keys: Vec<u64> = texts[i].iter().map(|word| word.key).collect();
             if keys.len() < LEAST_EQUAL {
                 continue;
             }
@@ -73,10 +61,9 @@ pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
                 _ => different.push(i),
             }
         }
-        let mut pairs: FxHashMap<[&str; 2], Vec<usize>> = FxHashMap::default();
+        let mut pairs: FxHashMap<[u64; 2], Vec<usize>> = FxHashMap::default();
         for i in different.into_iter().filter(|i| texts[*i].len() >= LEAST) {
-            let own: FxHashSet<[&str; 2]> =
-                texts[i].windows(2).map(|pair| [pair[0].key.as_str(), pair[1].key.as_str()]).collect();
+            let own: FxHashSet<[u64; 2]> = texts[i].windows(2).map(|pair| [pair[0].key, pair[1].key]).collect();
             let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
             for pair in &own {
                 for other in pairs.get(pair).into_iter().flatten() {
@@ -117,7 +104,7 @@ fn nearly_equal(a: &[Word<'_>], b: &[Word<'_>]) -> bool {
     if common * 4 < a.len().min(b.len()) * 3 {
         return false;
     }
-    let negated = |words: &[Word<'_>]| words.iter().filter(|word| negates(&word.key)).count();
+    let negated = |words: &[Word<'_>]| words.iter().filter(|word| negates(word.written)).count();
     runs.iter().all(|run| {
         let (from, to) = (&a[run.a.0..run.a.1], &b[run.b.0..run.b.1]);
         // What is cut off at an end may say anything.
@@ -126,14 +113,9 @@ fn nearly_equal(a: &[Word<'_>], b: &[Word<'_>]) -> bool {
     })
 }
 
-fn negates(key: &str) -> bool {
-    NEGATIONS.contains(&key)
-        || (key.ends_with("nt")
-            && [
-                "do", "does", "did", "is", "was", "wo", "would", "ca", "could", "are", "were", "has", "have", "had",
-                "should",
-            ]
-            .contains(&&key[..key.len() - 2]))
+fn negates(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    NEGATIONS.contains(&word.as_str()) || word.ends_with("n't") || word.ends_with("n’t")
 }
 
 /// The sets that quotations are joined to; each is known by its least index.

@@ -1,17 +1,15 @@
 //! Who speaks for a government, when its capital or country is named for it: “Moscow” for the Kremlin, the Foreign
 //! Ministry and their spokespeople.
 
-use super::{phrase::Phrase, who::Speaker};
+use super::{
+    phrase::{self, Phrase},
+    who::Speaker,
+};
 use crate::annotate::gazetteer::{Form, Gazetteer};
 
 /// Seats of government that are no capital in the gazetteer, or stand for more than their country's.
-const SEATS: &[(&str, &[&str])] = &[
-    ("brussels", &["EU", "BE"]),
-    ("the hague", &["NL"]),
-    ("hague", &["NL"]),
-    ("whitehall", &["GB"]),
-    ("ramallah", &["PS"]),
-];
+const SEATS: &[(&str, &[&str])] =
+    &[("brussels", &["EU", "BE"]), ("hague", &["NL"]), ("whitehall", &["GB"]), ("ramallah", &["PS"])];
 
 /// Words of the offices that speak for a government.
 const OFFICES: &[&str] = &[
@@ -74,10 +72,14 @@ const INSTITUTIONS: &[&str] = &[
     "delegation",
 ];
 
+/// Codes of the governments that have their seat at a place that is no capital, or not only one.
+pub(super) fn seat(text: &str) -> Option<&'static [&'static str]> {
+    SEATS.iter().find(|(seat, _)| text.eq_ignore_ascii_case(seat)).map(|(_, codes)| *codes)
+}
+
 /// Codes of the governments that a name stands for: a country or its capital, not its adjective.
 pub(super) fn named(text: &str) -> Vec<&'static str> {
-    let small = text.to_lowercase();
-    if let Some((_, codes)) = SEATS.iter().find(|(seat, _)| *seat == small) {
+    if let Some(codes) = seat(text) {
         return codes.to_vec();
     }
     let phrase = Phrase::of(text);
@@ -122,14 +124,8 @@ fn institution(name: &str) -> bool {
 
 /// Whether a role names an organisation that is not the government's: "Gazprom spokesman".
 fn names_other(role: &str) -> bool {
-    let other = |class: &str| matches!(class, "media" | "company" | "party" | "armed-group" | "parliament");
-    Gazetteer::get().organisations.iter().any(|organisation| {
-        other(organisation.class)
-            && role.match_indices(organisation.name).any(|(at, name)| {
-                let edge = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-                edge(role[..at].chars().next_back()) && edge(role[at + name.len()..].chars().next())
-            })
-    })
+    phrase::organisation_classes(role)
+        .any(|class| matches!(class, "media" | "company" | "party" | "armed-group" | "parliament"))
 }
 
 #[cfg(test)]

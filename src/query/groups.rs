@@ -5,11 +5,8 @@ use std::cmp::Reverse;
 use jiff::civil;
 use rustc_hash::FxHashMap;
 
-use super::{
-    copies::speaker_key,
-    results::{Group, QuotationHit, Quotations},
-};
-use crate::date::Date;
+use super::results::{Group, QuotationHit, Quotations};
+use crate::{date::Date, index::tokenizer::full_name_key};
 
 /// By what an answer is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +50,7 @@ pub fn arrange(answer: &mut Quotations, by: By, limit: Option<usize>) {
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for hit in std::mem::take(&mut answer.hits) {
         let (place, title) = group(&hit, by);
-        let key = if by == By::Speaker { speaker_key(&title).unwrap_or_default() } else { title.clone() };
+        let key = if by == By::Speaker { full_name_key(&title) } else { title.clone() };
         let at = *known.entry(key).or_insert_with(|| {
             groups.push((place, title, Vec::new()));
             groups.len() - 1

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{phrase::Phrase, who::Speaker};
 use crate::{
     annotate::{lexicon::Classes, tokens::tokenize},
-    index::tokenizer::{name_key, words},
+    index::tokenizer::{full_name_key, words},
 };
 
 /// How far from a day on which the archive gives somebody the office it is still taken to be theirs, in days.
@@ -48,7 +48,7 @@ impl Holders {
         if alone || !(past || held) {
             return;
         }
-        let person = *self.people.entry(key(name)).or_insert_with(|| {
+        let person = *self.people.entry(full_name_key(name)).or_insert_with(|| {
             self.names.push((*name).to_owned());
             self.names.len() - 1
         });
@@ -79,7 +79,7 @@ impl Holders {
         if speaker.role.is_some_and(|role| tokenize(role).iter().any(|token| token.any(Classes::OFFICE))) {
             return None;
         }
-        let person = *self.people.get(&key(name))?;
+        let person = *self.people.get(&full_name_key(name))?;
         let far = |entry: &&Entry| days_between(entry.day, day);
         let own = self.entries.iter().filter(|entry| entry.person == person).min_by_key(far)?;
         let role = own.role.as_deref()?;
@@ -103,11 +103,6 @@ impl Holders {
         }
         parts.join(", ")
     }
-}
-
-/// The same for the common transliterations of a name.
-fn key(name: &str) -> String {
-    words(name).map(|word| name_key(&name[word.start..word.end])).collect::<Vec<_>>().join(" ")
 }
 
 /// How many days lie between two.

@@ -166,6 +166,16 @@ fn country_at(tokens: &[Token], i: usize, text: &str) -> Option<(usize, &'static
     })
 }
 
+/// The classes of the organisations that a text names, as the gazetteer gives them.
+pub(super) fn organisation_classes(text: &str) -> impl Iterator<Item = &'static str> {
+    let tokens = tokenize(text);
+    let gazetteer = Gazetteer::get();
+    (0..tokens.len()).filter_map(move |i| match gazetteer.longest_at(&tokens, i, text)?.1 {
+        Entry::Organisation(at) => Some(gazetteer.organisations[usize::from(at)].class),
+        Entry::Country(..) | Entry::Place(_) => None,
+    })
+}
+
 /// The usual name of the organisation that goes by this name.
 pub(super) fn organisation(name: &str) -> Option<&'static str> {
     let text = capitalised(name);

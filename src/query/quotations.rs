@@ -18,8 +18,12 @@ use super::{
     who::{Speaker, Who},
 };
 use crate::{
-    error::{Error, Result},
-    index::{QuotationRecord, Reader, document::number_day},
+    error::Result,
+    index::{
+        QuotationRecord, Reader,
+        document::number_day,
+        sketch::{alike, sketch, voice},
+    },
 };
 
 /// Searches for quotations. The order is by relevance where words rank, else the latest first. The same statement in
@@ -37,6 +41,10 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
     if wanted.least > 0.0 {
         // Confidence is no column: all are read.
         wanted.limit = None;
+    }
+    if let Some(limit) = limit.filter(|limit| *limit > 0 && !wanted.each) {
+        // Copies will take the places of some.
+        wanted.limit = wanted.limit.map(|_| limit + limit / 8 + 2);
     }
     let marker = Marker::new(node, true);
     let hit = |record: QuotationRecord, score| {
@@ -59,7 +67,6 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
         let more = if fetched < total { companions(reader, &*query, &found)? } else { Vec::new() };
         let mut hits = together(found, more, &hit);
         if let Some(limit) = limit {
-            // Copies took the places of others.
             if hits.len() < limit && fetched < total {
                 wanted.limit = Some(fetched + (limit - hits.len()) * 2);
                 continue;
@@ -136,16 +143,23 @@ fn together(
         .collect()
 }
 
-/// Quotations that the query finds besides, by the same speakers at about the same time.
+/// What is known of a quotation whose copies are looked for.
+struct Report {
+    day: Option<civil::Date>,
+    sketch: u64,
+}
+
+/// Quotations that the query finds besides, by the same speakers, at about the same time, in words that may be nearly the same.
 fn companions(
     reader: &Reader,
     query: &dyn Query,
     found: &[(f32, DocAddress, QuotationRecord)],
 ) -> Result<Vec<QuotationRecord>> {
-    let mut days: FxHashMap<String, Vec<Option<civil::Date>>> = FxHashMap::default();
+    let mut reports: FxHashMap<u64, Vec<Report>> = FxHashMap::default();
     for (_, _, record) in found {
-        if let Some(key) = record.quotation.speaker.as_deref().and_then(first_key) {
-            days.entry(key).or_default().push(record.article.published.map(crate::date::Date::first));
+        if let Some(speaker) = &record.quotation.speaker {
+            let day = record.article.published.map(crate::date::Date::first);
+            reports.entry(voice(speaker)).or_default().push(Report { day, sketch: sketch(&record.words) });
         }
     }
     let known: FxHashSet<DocAddress> = found.iter().map(|(_, address, _)| *address).collect();
@@ -154,32 +168,16 @@ fn companions(
     let mut records = Vec::new();
     for (ord, segment) in (0..).zip(searcher.segment_readers()) {
         let columns = segment.fast_fields();
-        let (Some(speakers), published) = (columns.str("speaker")?, columns.u64("published")?) else { continue };
-        let mut wanted: FxHashMap<u64, Option<&Vec<Option<civil::Date>>>> = FxHashMap::default();
+        let (voices, sketches, published) = (columns.u64("voice")?, columns.u64("sketch")?, columns.u64("published")?);
+        let likely = |document: u32| {
+            let reports = reports.get(&voices.first(document)?)?;
+            let sketch = sketches.first(document)?;
+            let day = published.first(document).and_then(number_day);
+            let near = |other: &Report| day.zip(other.day).is_none_or(|(a, b)| days_between(a, b) <= copies::WINDOW);
+            reports.iter().any(|other| alike(sketch, other.sketch) && near(other)).then_some(document)
+        };
         let mut documents = Vec::new();
-        let mut failed = None;
-        weight.for_each_no_score(segment, &mut |found| {
-            for document in found {
-                let Some(speaker) = speakers.term_ords(*document).next() else { continue };
-                let days = wanted.entry(speaker).or_insert_with(|| {
-                    let mut name = String::new();
-                    if let Err(error) = speakers.ord_to_str(speaker, &mut name) {
-                        failed = Some(error);
-                    }
-                    first_key(&name).and_then(|key| days.get(&key))
-                });
-                let Some(days) = days else { continue };
-                let day = published.first(*document).and_then(number_day);
-                let near =
-                    days.iter().any(|other| day.zip(*other).is_none_or(|(a, b)| days_between(a, b) <= copies::WINDOW));
-                if near {
-                    documents.push(*document);
-                }
-            }
-        })?;
-        if let Some(error) = failed {
-            return Err(Error::Engine(error.to_string()));
-        }
+        weight.for_each_no_score(segment, &mut |found| documents.extend(found.iter().copied().filter_map(likely)))?;
         let alive = segment.alive_bitset();
         for document in documents {
             let address = DocAddress::new(ord, document);
@@ -189,11 +187,6 @@ fn companions(
         }
     }
     Ok(records)
-}
-
-/// The key of the first of several speakers.
-fn first_key(speaker: &str) -> Option<String> {
-    speaker.split("; ").next().and_then(copies::speaker_key)
 }
 
 /// Counts the values of facets among quotations.

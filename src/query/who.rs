@@ -173,7 +173,27 @@ impl Who {
     }
 }
 
+/// The tables whose names and offices mean more than a name, as they are kept.
+const TABLES: [&str; 3] = [
+    include_str!("../annotate/data/countries.tsv"),
+    include_str!("../annotate/data/organisations.tsv"),
+    include_str!("../annotate/data/words.tsv"),
+];
+
+/// Whether any word stands in the tables at all. Most surnames do not, and for them the gazetteer need not be made.
+fn may_mean_more(asked: &str) -> bool {
+    let all = |c: char| !c.is_alphanumeric();
+    asked.split(all).filter(|word| !word.is_empty()).any(|word| {
+        let word = word.to_lowercase();
+        !word.is_ascii() || TABLES.iter().any(|table| table.to_lowercase().contains(&word))
+    })
+}
+
 fn meaning(asked: &str) -> Meaning {
+    let seat = government::seat(asked);
+    if seat.is_none() && !may_mean_more(asked) {
+        return Meaning::Name;
+    }
     let codes = government::named(asked);
     if !codes.is_empty() {
         return Meaning::Government(codes);

@@ -16,6 +16,7 @@ use crate::{
     index::{Reader, document::number_day, tokenizer::name_key},
     query::{
         ast::{Node, Text},
+        government,
         holders::Holders,
         phrase::{Phrase, variants},
         who::{Meaning, Speaker, Who, without_article},
@@ -52,8 +53,11 @@ impl Planner<'_> {
             Meaning::Name => queries.push(self.name(fields.role, text)?),
             Meaning::Government(codes) => {
                 queries.push(self.name(fields.role, text)?);
-                let candidates = any_of(codes.iter().map(|code| term(fields.speaker_country, code)).collect());
-                queries.push(self.choose(&*candidates, false, |speaker| who.why(speaker).is_some())?);
+                let countries = any_of(codes.iter().map(|code| term(fields.speaker_country, code)).collect());
+                let sort = |class: &str| term(fields.class, class);
+                let speaking = any_of(vec![sort("government"), sort("institution"), self.exists(fields.role)]);
+                let candidates = all_of(vec![countries, speaking]);
+                queries.push(self.choose(&*candidates, false, |speaker| government::speaks(codes, speaker))?);
             }
             Meaning::Office(office, holders) => {
                 queries.push(self.choose(&*self.roles(office), false, |speaker| who.in_office(speaker))?);
