@@ -1,8 +1,9 @@
 //! The same statement in several articles: found over the answer, and how the reports of it differ.
 //!
-//! Two quotations are one statement if the same named speaker says nearly the same words in articles at most
-//! [`WINDOW`] days apart: equal words, or three words in four of the shorter one in the same order as in the longer. A
-//! "not" more or less makes another statement.
+//! Two quotations are one statement if the same named speaker says equal words in articles at most [`WINDOW`] days apart,
+//! or nearly equal ones in articles at most [`NEAR`] days apart: four words in five of the shorter in the same order as
+//! in the longer. Of a speaker who is known only by sort ("a spokesman") it is [`NEAR_UNNAMED`] days. Another "not",
+//! number or name makes another statement: weekly figures come in the same words.
 
 use std::cmp::Reverse;
 
@@ -12,12 +13,19 @@ use super::{
     holders::days_between,
     results::{Change, Copy},
 };
-use crate::index::{QuotationRecord, sketch::compared, tokenizer::full_name_key};
+use crate::{
+    annotate::annotations::SpeakerClass,
+    index::{QuotationRecord, sketch::compared, tokenizer::full_name_key},
+};
 
-/// How many days apart two articles may report one statement.
+/// How many days apart two articles may report one statement in equal words.
 pub(super) const WINDOW: i64 = 30;
+/// The same in nearly equal words.
+const NEAR: i64 = 7;
+/// The same of a speaker without a name.
+const NEAR_UNNAMED: i64 = 2;
 /// Fewer words are said too often to be known again, unless they are equal; then it is [`LEAST_EQUAL`].
-const LEAST: usize = 5;
+const LEAST: usize = 6;
 const LEAST_EQUAL: usize = 3;
 /// A pair of words that more statements of one speaker share tells nothing.
 const COMMON: usize = 64;
@@ -25,6 +33,36 @@ const COMMON: usize = 64;
 const CELLS: usize = 250_000;
 
 const NEGATIONS: &[&str] = &["not", "never", "no", "nothing", "nobody", "none", "neither", "nor", "cannot", "without"];
+
+const NUMBERS: &[&str] = &[
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "mln",
+    "bln",
+    "half",
+    "twice",
+    "morning",
+    "afternoon",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// A word as written and in the form that is compared; marks alone are no words.
 struct Word<'a> {
@@ -57,7 +95,7 @@ pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
                 continue;
             }
             match equal.insert(keys, i) {
-                Some(before) if near(records[before], records[i]) => groups.join(before, i),
+                Some(before) if near(records[before], records[i], WINDOW) => groups.join(before, i),
                 _ => different.push(i),
             }
         }
@@ -77,7 +115,7 @@ pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
                 .collect();
             likely.sort_unstable();
             for other in likely {
-                if near(records[other], records[i]) && nearly_equal(&texts[other], &texts[i]) {
+                if near(records[other], records[i], reach(records[i])) && nearly_equal(&texts[other], &texts[i]) {
                     groups.join(other, i);
                 }
             }
@@ -92,25 +130,49 @@ pub(super) fn statements(records: &[&QuotationRecord]) -> Vec<usize> {
     (0..records.len()).map(|i| groups.first(i)).collect()
 }
 
-/// Whether two articles are different ones and near enough in time; an unknown date is near to all.
-fn near(a: &QuotationRecord, b: &QuotationRecord) -> bool {
-    let (a, b) = (&a.article, &b.article);
-    let days = a.published.zip(b.published).map_or(0, |(a, b)| days_between(a.first(), b.first()));
-    a.id != b.id && days <= WINDOW
+/// Whether two articles are different ones and at most `days` apart; an unknown date is near to all.
+fn near(a: &QuotationRecord, b: &QuotationRecord, days: i64) -> bool {
+    let dates = a.article.published.zip(b.article.published);
+    let apart = dates.map_or(0, |(a, b)| days_between(a.first(), b.first()));
+    a.article.id != b.article.id && apart <= days
+}
+
+/// How many days apart articles may report words of this speaker nearly alike.
+fn reach(record: &QuotationRecord) -> i64 {
+    let quotation = &record.quotation;
+    let unnamed = matches!(quotation.speaker_class, Some(SpeakerClass::Anonymous | SpeakerClass::Document))
+        || quotation.speaker.as_deref().is_none_or(|name| !name.contains(char::is_uppercase));
+    if unnamed { NEAR_UNNAMED } else { NEAR }
 }
 
 fn nearly_equal(a: &[Word<'_>], b: &[Word<'_>]) -> bool {
     let (common, runs) = align(a, b);
-    if common * 4 < a.len().min(b.len()) * 3 {
+    if common * 5 < a.len().min(b.len()) * 4 {
         return false;
     }
-    let negated = |words: &[Word<'_>]| words.iter().filter(|word| negates(word.written)).count();
     runs.iter().all(|run| {
         let (from, to) = (&a[run.a.0..run.a.1], &b[run.b.0..run.b.1]);
         // What is cut off at an end may say anything.
         let end = (run.a.0 == 0 && run.b.0 == 0) || (run.a.1 == a.len() && run.b.1 == b.len());
-        (end && (from.is_empty() || to.is_empty())) || negated(from) == negated(to)
+        let open = run.a.0 == 0 || run.b.0 == 0;
+        (end && (from.is_empty() || to.is_empty())) || telling(from, open) == telling(to, open)
     })
+}
+
+/// Negations, numbers and names among words: where they differ, so does what is said. `open`: the first word may be
+/// capital only because it begins a sentence.
+fn telling<'a>(words: &[Word<'a>], open: bool) -> Vec<&'a str> {
+    let bare = |word: &Word<'a>| word.written.trim_matches(|c: char| !c.is_alphanumeric());
+    let name = |(i, word): (usize, &Word<'a>)| (i > 0 || !open) && bare(word).starts_with(char::is_uppercase);
+    let tells = |word: &str| {
+        negates(word) || word.contains(|c: char| c.is_ascii_digit()) || NUMBERS.contains(&word.to_lowercase().as_str())
+    };
+    words
+        .iter()
+        .enumerate()
+        .filter(|(i, word)| tells(bare(word)) || name((*i, word)))
+        .map(|(_, word)| bare(word))
+        .collect()
 }
 
 fn negates(word: &str) -> bool {

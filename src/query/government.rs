@@ -11,28 +11,78 @@ use crate::annotate::gazetteer::{Form, Gazetteer};
 const SEATS: &[(&str, &[&str])] =
     &[("brussels", &["EU", "BE"]), ("hague", &["NL"]), ("whitehall", &["GB"]), ("ramallah", &["PS"])];
 
-/// Words of the offices that speak for a government.
-const OFFICES: &[&str] = &[
+/// Offices that speak for a government where nothing else is said: "Russian president", not "bank president".
+const HEADS: &[&str] = &[
     "president",
     "premier",
-    "minister",
     "chancellor",
+    "minister",
     "secretary",
-    "spokesman",
-    "ambassador",
-    "envoy",
-    "consul",
-    "representative",
-    "diplomat",
-    "negotiator",
-    "adviser",
-    "advisor",
     "emperor",
     "king",
     "queen",
     "emir",
     "sultan",
+    "ambassador",
+    "envoy",
+    "consul",
+    "representative",
+    "adviser",
+    "advisor",
 ];
+/// Words that stand with such an office.
+const PORTFOLIOS: &[&str] = &[
+    "prime",
+    "vice",
+    "deputy",
+    "first",
+    "foreign",
+    "external",
+    "defense",
+    "state",
+    "finance",
+    "economy",
+    "economic",
+    "trade",
+    "commerce",
+    "energy",
+    "interior",
+    "home",
+    "justice",
+    "internal",
+    "security",
+    "national",
+    "agriculture",
+    "transport",
+    "labor",
+    "labour",
+    "health",
+    "education",
+    "culture",
+    "environment",
+    "oil",
+    "emergencies",
+    "president",
+    "presidential",
+    "minister",
+    "secretary",
+    "general",
+    "special",
+    "permanent",
+    "senior",
+    "chief",
+    "under",
+    "assistant",
+    "current",
+    "new",
+    "then",
+    "treasury",
+    "policy",
+    "cabinet",
+    "press",
+];
+/// Offices that speak for a government unless somebody else is named.
+const OTHER_OFFICES: &[&str] = &["spokesman", "diplomat", "negotiator"];
 /// Words of roles that speak for somebody else, or no longer.
 const OTHERS: &[&str] = &[
     "former",
@@ -54,8 +104,19 @@ const OTHERS: &[&str] = &[
     "separatist",
     "club",
     "university",
+    "academy",
     "candidate",
     "professor",
+    "governor",
+    "mayor",
+    "region",
+    "regional",
+    "territory",
+    "city",
+    "industry",
+    "corp",
+    "inc",
+    "exchange",
 ];
 /// Words of the names of institutions that belong to a government, where the gazetteer does not know them.
 const INSTITUTIONS: &[&str] = &[
@@ -93,7 +154,9 @@ pub(super) fn speaks(codes: &[&str], speaker: &Speaker<'_>) -> bool {
         return false;
     }
     let role = speaker.role.map(Phrase::of);
-    let official = |phrase: &Phrase| phrase.any(OFFICES) && !phrase.any(OTHERS);
+    let official = |phrase: &Phrase| {
+        (phrase.holds_for_country(HEADS, PORTFOLIOS) || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS)
+    };
     match speaker.class {
         // A region may stand for its own rulers, not for the country's.
         Some("government") => speaker.names.iter().any(|name| named(name).iter().any(|code| codes.contains(code))),
@@ -163,6 +226,13 @@ mod tests {
             ("person", "Ivan Lebed", Some("opposition leader"), false),
             ("person", "Ivan Lebed", Some("Gazprom spokesman"), false),
             ("person", "Ivan Lebed", None, false),
+            ("person", "Ivan Lebed", Some("President of the Russian Academy of Sciences"), false),
+            ("person", "Ivan Lebed", Some("Russian Railways President"), false),
+            ("person", "Ivan Lebed", Some("President of Tatarstan"), false),
+            ("person", "Ivan Lebed", Some("President of Russia"), true),
+            ("person", "Ivan Lebed", Some("Russia’s Permanent Representative to the UN"), true),
+            ("person", "Ivan Lebed", Some("first deputy minister of agriculture"), true),
+            ("person", "Ivan Lebed", Some("U.S. Secretary of State"), true),
             ("anonymous", "Kremlin spokesman", Some("Kremlin spokesman"), true),
             ("anonymous", "Russian officials", None, false),
             ("office", "Russian ambassador", Some("Russian ambassador"), true),

@@ -24,6 +24,8 @@ const SHORT: &[&str] = &["us", "uk", "eu", "un", "usa", "uae", "nato", "ussr", "
 pub(super) struct Phrase {
     /// Lower case, folded, one form for a word's variants; `@RU` for a country. Empty words are kept: their places tell.
     words: Vec<String>,
+    /// Places of the words that are a country's adjective.
+    adjectives: Vec<usize>,
     /// The first country named, unless the office is sent there.
     pub(super) country: Option<&'static str>,
     /// How that country is named.
@@ -37,7 +39,7 @@ impl Phrase {
     pub(super) fn of(text: &str) -> Self {
         let text = capitalised(text);
         let tokens = tokenize(&text);
-        let mut phrase = Self { words: Vec::new(), country: None, form: None, office: false };
+        let mut phrase = Self { words: Vec::new(), adjectives: Vec::new(), country: None, form: None, office: false };
         let mut i = 0;
         while i < tokens.len() {
             if let Some((length, code, form)) = country_at(&tokens, i, &text) {
@@ -45,6 +47,9 @@ impl Phrase {
                 if phrase.country.is_none() && !sent {
                     phrase.country = Some(code);
                     phrase.form = Some(form);
+                }
+                if form == Form::Demonym {
+                    phrase.adjectives.push(phrase.words.len());
                 }
                 phrase.words.push(format!("@{code}"));
                 i += length;
@@ -75,10 +80,30 @@ impl Phrase {
         let below = role.words[..first].iter().any(|word| matches!(word.as_str(), "of" | "for" | "to" | "on"));
         let next = role.words.get(last + 1).map(String::as_str);
         let aide = next.is_some_and(|word| AIDES.contains(&word) || OTHER.contains(&word)) && !next.is_some_and(asked);
-        // "President of the chess federation" is no president of the country.
-        let elsewhere = next == Some("of")
-            && role.words[last + 2..].iter().any(|w| !EMPTY.contains(&w.as_str()) && !w.starts_with('@') && !asked(w));
-        !other && !below && !aide && !elsewhere
+        !other && !below && !aide && !role.goes_on_elsewhere(last, asked)
+    }
+
+    /// Whether the word at `at` is an office of something that is no country: "president of the chess federation", "of
+    /// the Russian academy". `known` are words that may follow: "minister of defence".
+    fn goes_on_elsewhere(&self, at: usize, known: impl Fn(&str) -> bool) -> bool {
+        if self.words.get(at + 1).is_none_or(|word| word != "of") {
+            return false;
+        }
+        let next = (at + 2..self.words.len()).find(|i| !EMPTY.contains(&self.words[*i].as_str()));
+        next.is_some_and(|i| {
+            let (country, adjective) = (self.words[i].starts_with('@'), self.adjectives.contains(&i));
+            adjective || !(country || known(&self.words[i]))
+        })
+    }
+
+    /// Whether it names one of these offices as a country's own: not of a company, an academy or a region, as "Russian
+    /// Railways president" is. `portfolios` are words that may stand with it.
+    pub(super) fn holds_for_country(&self, offices: &[&str], portfolios: &[&str]) -> bool {
+        let fits = |word: &str| word.starts_with('@') || portfolios.contains(&word) || EMPTY.contains(&word);
+        (0..self.words.len()).filter(|at| offices.contains(&self.words[*at].as_str())).any(|at| {
+            let before = at.checked_sub(1).is_none_or(|before| fits(&self.words[before]));
+            before && !self.goes_on_elsewhere(at, |word| portfolios.contains(&word))
+        })
     }
 
     /// Whether a role is this office and nothing else, so that it proves who held it.

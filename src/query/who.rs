@@ -93,9 +93,10 @@ impl Who {
         match &self.meaning {
             Meaning::Name => {}
             Meaning::Government(codes) => {
-                if government::speaks(codes, speaker) {
-                    return matched(How::Government, Some(format!("{}, for {}", shown(), self.asked)));
+                if !government::speaks(codes, speaker) {
+                    return None;
                 }
+                return matched(How::Government, Some(format!("{}, for {}", shown(), self.asked)));
             }
             Meaning::Office(..) if self.in_office(speaker) => {
                 return matched(How::Role, Some(shown().to_owned()));

@@ -52,7 +52,6 @@ impl Planner<'_> {
         match &who.meaning {
             Meaning::Name => queries.push(self.name(fields.role, text)?),
             Meaning::Government(codes) => {
-                queries.push(self.name(fields.role, text)?);
                 let countries = any_of(codes.iter().map(|code| term(fields.speaker_country, code)).collect());
                 let sort = |class: &str| term(fields.class, class);
                 let speaking = any_of(vec![sort("government"), sort("institution"), self.exists(fields.role)]);
