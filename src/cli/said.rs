@@ -4,25 +4,33 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::{IndexDir, Outcome, Question, print_explanation};
+use super::{IndexDir, Outcome, Question, print_explanation, today};
 use crate::{
+    error::Error,
     query::{
         ast::Field,
+        dates::DateRange,
+        groups::{self, By},
         quotations,
         search::{Sort, Wanted},
     },
-    render::said::{self, Group, Look},
+    render::said::{self, Look},
 };
 
 /// Who said what: quotations, with speaker, words, addressee, date and source.
 ///
-/// “…” are words the article puts in quotation marks; ~ marks a paraphrase; ? marks what is uncertain.
+/// “…” are words the article puts in quotation marks; ~ marks a paraphrase; ? marks what is uncertain; ← says why a speaker
+/// who goes by another name is one of those asked for. A statement that several articles report is shown once, as the
+/// earliest has it, with the others below and how their words differ.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   demarche said --about crimea
   demarche said --by lavrov --since 2014-03 --until 2014-04
   demarche said sanctions --country RU --manner denied --group speaker
+  demarche said --by \"Russian foreign minister\" --about gas
+  demarche said --by Moscow --diff 2014-03-18
+  demarche said --silent --about sanctions
   demarche said 'about:crimea -kind:indirect' --json")]
 pub(super) struct SaidArgs {
     /// A query; its words are looked for in the quotation and its context.
@@ -31,7 +39,8 @@ pub(super) struct SaidArgs {
     /// What it is about: in the words, their sentence or the one before.
     #[arg(long, value_name = "TOPIC")]
     about: Vec<String>,
-    /// Who said it: a name or an office.
+    /// Who said it: a name; an office ("Russian foreign minister": whoever the archive says held it then); an
+    /// institution; a capital or country for its government. =Moscow is the name or role as written, no more.
     #[arg(long, value_name = "WHO")]
     by: Vec<String>,
     /// To whom it was said.
@@ -55,12 +64,21 @@ pub(super) struct SaidArgs {
     /// What the speaker is: person, office, institution, government, anonymous or document.
     #[arg(long)]
     class: Vec<String>,
+    /// Who declined to comment, and on what.
+    #[arg(long, conflicts_with_all = ["manner", "kind"])]
+    silent: bool,
     /// Only quotations at least this certain, 0 to 1.
     #[arg(long, value_name = "0…1")]
     min_confidence: Option<f32>,
     /// Group the answer.
     #[arg(long, value_enum)]
     group: Option<GroupBy>,
+    /// What was said before a date, and what was said from then on; --limit holds for each.
+    #[arg(long, value_name = "DATE", conflicts_with = "group")]
+    diff: Option<String>,
+    /// Each report of a statement as an answer of its own.
+    #[arg(long)]
+    each: bool,
     /// The order: best match first, or by date of publication.
     #[arg(long, value_enum, default_value_t = SortBy::Relevance)]
     sort: SortBy,
@@ -121,39 +139,39 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
             question.clause(field, value)?;
         }
     }
+    if args.silent {
+        question.clause(Field::Manner, "declined")?;
+    }
     question.dates(args.since.as_deref(), args.until.as_deref())?;
     let node = question.node();
+    let group = group(args)?;
     if args.explain {
         print_explanation(&node);
     }
     let reader = args.index.open()?;
+    if args.explain {
+        for line in quotations::understood(&reader, &node)? {
+            eprintln!("{line}");
+        }
+    }
     let limit = (args.limit > 0).then_some(args.limit);
-    // A filter or a group needs all of them.
-    let all = args.min_confidence.is_some() || args.group.is_some();
-    let wanted = Wanted { sort: args.sort.into(), limit: if all { None } else { limit }, ..Wanted::default() };
+    let wanted = Wanted {
+        sort: args.sort.into(),
+        // A group needs all of them.
+        limit: if group.is_some() { None } else { limit },
+        least: args.min_confidence.unwrap_or(0.0),
+        each: args.each,
+        ..Wanted::default()
+    };
     let mut answer = quotations::quotations(&reader, &node, &wanted)?;
-    if let Some(least) = args.min_confidence {
-        answer.hits.retain(|hit| hit.record.quotation.confidence >= least);
-        answer.total = answer.hits.len();
-    }
-    let group = args.group.map(|group| match group {
-        GroupBy::Speaker => Group::Speaker,
-        GroupBy::Country => Group::Country,
-        GroupBy::Month => Group::Month,
-    });
     if let Some(group) = group {
-        said::arrange(&mut answer.hits, group);
-    }
-    if let Some(limit) = limit {
-        answer.hits.truncate(limit);
+        groups::arrange(&mut answer, group, limit);
     }
     let mut out = anstream::stdout().lock();
     if args.json {
-        for hit in &answer.hits {
-            writeln!(out, "{}", said::json(hit))?;
-        }
+        said::json(&mut out, &answer)?;
     } else {
-        said::text(&mut out, &answer, &Look { group, verbose: args.verbose, width: super::search::width() })?;
+        said::text(&mut out, &answer, &Look { verbose: args.verbose, width: super::search::width() })?;
     }
     out.flush()?;
     if answer.hits.is_empty() {
@@ -161,4 +179,21 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
+}
+
+/// By what the answer is to be grouped.
+fn group(args: &SaidArgs) -> Result<Option<By>, Error> {
+    if let Some(written) = &args.diff {
+        let day = DateRange::read(written, today()).ok().and_then(|range| range.from).ok_or_else(|| {
+            Error::Query(format!(
+                "error: --diff {written}: this is no date to divide by\nhelp: write the first day of what comes after: 2014-03-18, 2014-03 or 2014"
+            ))
+        })?;
+        return Ok(Some(By::Day(day)));
+    }
+    Ok(args.group.map(|group| match group {
+        GroupBy::Speaker => By::Speaker,
+        GroupBy::Country => By::Country,
+        GroupBy::Month => By::Month,
+    }))
 }

@@ -83,6 +83,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         facets: args.facet.clone(),
         top: args.top,
         fragments: args.fragments,
+        ..Wanted::default()
     };
     let answer = search::articles(&reader, &node, &wanted)?;
     let mut out = anstream::stdout().lock();

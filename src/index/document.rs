@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::schema::{Fields, kind};
+use super::{
+    schema::{Fields, kind},
+    sketch::{sketch, voice},
+};
 use crate::{
     annotate::{Annotations, annotations::Quotation},
     article::Article,
@@ -60,6 +63,12 @@ pub struct Header {
 pub fn day_number(day: jiff::civil::Date) -> u64 {
     let year = u64::try_from(day.year()).unwrap_or(0);
     year * 10_000 + u64::from(day.month().unsigned_abs()) * 100 + u64::from(day.day().unsigned_abs())
+}
+
+/// The day of a number YYYYMMDD.
+pub fn number_day(number: u64) -> Option<jiff::civil::Date> {
+    let part = |number: u64| i8::try_from(number % 100).ok();
+    jiff::civil::Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
 }
 
 /// The documents of an article: its own first, then its quotations.
@@ -178,6 +187,7 @@ fn quotation_document(
     document.add_text(fields.quote_text, &record.words);
     document.add_text(fields.context_text, context(article, annotations, quotation).1);
     if let Some(speaker) = &quotation.speaker {
+        document.add_u64(fields.voice, voice(speaker));
         for name in speaker.split("; ") {
             document.add_text(fields.speaker, name);
         }
@@ -200,6 +210,7 @@ fn quotation_document(
         document.add_text(fields.class, class.name());
     }
     document.add_u64(fields.weight, weight(&record));
+    document.add_u64(fields.sketch, sketch(&record.words));
     document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
     document
 }

@@ -8,6 +8,7 @@ pub mod document;
 pub mod manifest;
 pub mod reader;
 pub mod schema;
+pub mod sketch;
 pub mod tokenizer;
 pub mod writer;
 

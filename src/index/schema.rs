@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// `kind` of a document.
 pub mod kind {
@@ -72,6 +72,8 @@ fields! {
     quote_kind "quote_kind" FastKeyword "direct, indirect or mixed";
     class "class" FastKeyword "what sort of speaker: person, office, institution, government, anonymous, document";
     weight "weight" Number "how much the quotation counts in a rank, in hundredths: sure ones with a speaker and more than a few words most";
+    sketch "sketch" Column "eight bytes that near-equal quotations mostly share some of, to find copies of a statement";
+    voice "voice" Column "a number for the first speaker, the same for all transliterations of the name";
     file_key "file_key" FastKeyword "path of a file of the archive, on its own record";
     file_size "file_size" Number "its size in bytes";
     file_modified "file_modified" Signed "its time of modification, in nanoseconds since 1970, only to see whether it changed";
@@ -88,6 +90,8 @@ enum Type {
     Name,
     /// Unsigned number in a column.
     Number,
+    /// Unsigned number in a column and nowhere else.
+    Column,
     /// Signed number in a column.
     Signed,
     /// Kept, not searched.
@@ -106,6 +110,7 @@ fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: &Type) ->
             builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing(NAME)).set_fast("raw"))
         }
         Type::Number => builder.add_u64_field(name, INDEXED | FAST),
+        Type::Column => builder.add_u64_field(name, FAST),
         Type::Signed => builder.add_i64_field(name, FAST),
         Type::Stored => builder.add_text_field(name, STORED),
     }

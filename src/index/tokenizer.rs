@@ -225,6 +225,11 @@ pub fn name_key(word: &str) -> String {
     if once.is_empty() { lower(word) } else { once }
 }
 
+/// The keys of a name's words, one after the other: the same for its transliterations.
+pub fn full_name_key(name: &str) -> String {
+    words(name).map(|word| name_key(&name[word.start..word.end])).collect::<Vec<_>>().join(" ")
+}
+
 /// See the module's table.
 #[derive(Debug, Clone, Default)]
 pub struct TextTokenizer {

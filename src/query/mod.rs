@@ -4,10 +4,12 @@
 //! |---|---|
 //! | a query as written → a tree | [`parser`] ([`ast`], `field`, [`dates`]) |
 //! | a tree → tantivy queries | [`plan`] |
-//! | queries → results | [`search`] for articles, [`quotations`], [`facets`] |
+//! | whom `by:` asks for | `who` (`phrase`, `holders`, `government`) |
+//! | queries → results | [`search`] for articles, [`quotations`] (`copies`, [`groups`]), [`facets`] |
 //! | what matched in the text | [`highlight`] |
 
 pub mod ast;
+mod copies;
 pub mod dates;
 mod display;
 mod distance;
@@ -15,11 +17,16 @@ pub mod explain;
 pub mod facets;
 mod fault;
 mod field;
+mod government;
+pub mod groups;
 pub mod highlight;
+mod holders;
 mod lexer;
 mod marks;
 pub mod parser;
+mod phrase;
 pub mod plan;
 pub mod quotations;
 pub mod results;
 pub mod search;
+mod who;

@@ -5,6 +5,9 @@
 //! clauses that stand together to the same one. In answers about articles, quotations are looked up first and their
 //! articles taken; in answers about quotations, the other way round.
 
+pub(super) mod by;
+mod chosen;
+
 use std::ops::Bound;
 
 use rustc_hash::FxHashSet;
@@ -62,6 +65,9 @@ struct Planner<'a> {
 }
 
 type Boxed = Box<dyn Query>;
+
+/// The manner of those who gave no words.
+pub const DECLINED: &str = "declined";
 
 fn all_of(queries: Vec<Boxed>) -> Boxed {
     Box::new(BooleanQuery::new(queries.into_iter().map(|q| (Occur::Must, q)).collect()))
@@ -239,15 +245,9 @@ impl Planner<'_> {
             Field::Title => self.words(column, text),
             Field::About => self.text(text),
             Field::Person | Field::Place | Field::Org | Field::Outlet | Field::To => self.name(column, text),
-            Field::By => Ok(any_of(vec![
-                Box::new(BoostQuery::new(self.name(fields.speaker, text)?, 2.0)),
-                self.name(fields.role, text)?,
-            ])),
+            Field::By => self.by(text),
             Field::Country => self.country(column, text),
-            Field::Manner => self.keyword(column, text, |word| {
-                let manner = Lexicon::get().cue(word_hash(word)).map(|cue| cue.manner.to_owned());
-                vec![word.to_lowercase(), manner.unwrap_or_default()]
-            }),
+            Field::Manner => self.manner(column, text),
             Field::Lang | Field::Kind | Field::Class => self.keyword(column, text, |word| vec![word.to_lowercase()]),
             Field::Id => self.keyword(column, text, |word| vec![word.to_owned()]),
             Field::Source => {
@@ -332,6 +332,38 @@ impl Planner<'_> {
             )));
         };
         Ok(term(column, code))
+    }
+
+    /// A manner, or a cue for its manner; one that is neither is an error.
+    fn manner(&self, column: Column, text: &Text) -> Result<Boxed> {
+        let cue = |word: &str| Lexicon::get().cue(word_hash(word)).map(|cue| cue.manner.to_owned());
+        if let Text::Word { text, .. } | Text::Phrase { text, .. } = text {
+            let known = self.values(column)?;
+            let asked = text.to_lowercase();
+            if asked != DECLINED && cue(text).is_none() && !known.contains(&asked) {
+                let mut known: Vec<&str> = known.iter().map(String::as_str).chain([DECLINED]).collect();
+                known.sort_unstable();
+                known.dedup();
+                return Err(Error::Query(format!(
+                    "error: “{text}” is no manner of speaking\nhelp: write a verb of speech, or one of {}",
+                    known.join(", ")
+                )));
+            }
+        }
+        self.keyword(column, text, |word| vec![word.to_lowercase(), cue(word).unwrap_or_default()])
+    }
+
+    /// Every value that a field of exact terms has in the index.
+    fn values(&self, column: Column) -> Result<FxHashSet<String>> {
+        let mut values = FxHashSet::default();
+        for segment in self.reader.searcher.segment_readers() {
+            let index = segment.inverted_index(column)?;
+            let mut stream = index.terms().stream().map_err(|e| Error::Engine(e.to_string()))?;
+            while stream.advance() {
+                values.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+            }
+        }
+        Ok(values)
     }
 
     fn keyword(&self, column: Column, text: &Text, forms: impl Fn(&str) -> Vec<String>) -> Result<Boxed> {

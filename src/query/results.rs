@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+pub use crate::index::Header;
 use crate::{
     index::{ArticleRecord, QuotationRecord},
     span::Span,
@@ -39,15 +40,35 @@ pub struct Fragment {
 }
 
 /// Quotations that answer a query.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Quotations {
-    /// How many there are in all. Exact.
+    /// How many there are in all, copies among them. Exact.
     pub total: usize,
     /// Those asked for.
     pub hits: Vec<QuotationHit>,
+    /// The groups that the hits stand in, one after the other, if asked for.
+    pub groups: Vec<Group>,
 }
 
-/// One quotation.
+impl Quotations {
+    /// How many quotations are shown, copies among them.
+    pub fn shown(&self) -> usize {
+        self.hits.iter().map(|hit| 1 + hit.copies.len()).sum()
+    }
+}
+
+/// A group of hits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What its hits have in common.
+    pub title: String,
+    /// How many hits there are of it.
+    pub size: usize,
+    /// How many of them are among those shown.
+    pub shown: usize,
+}
+
+/// One quotation: what is shown of a statement that several articles report.
 #[derive(Debug, Clone)]
 pub struct QuotationHit {
     /// What is stored of it.
@@ -56,6 +77,53 @@ pub struct QuotationHit {
     pub score: f32,
     /// Bytes of the record's words that matched.
     pub marks: Vec<Span>,
+    /// Why its speaker is whom the query asks for, one for each `by:` that matched.
+    pub matched: Vec<Match>,
+    /// The same statement in other articles, the earliest first.
+    pub copies: Vec<Copy>,
+}
+
+/// Why a speaker is whom a `by:` asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// What was asked for.
+    pub asked: String,
+    /// How the speaker matches.
+    pub how: How,
+    /// In words, where the speaker goes by another name than what was asked for: “Kremlin, for Moscow”.
+    pub label: Option<String>,
+}
+
+/// How a speaker matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// By name.
+    Name,
+    /// By the role that the article gives.
+    Role,
+    /// By an office that other articles give to the same person about that day.
+    Office,
+    /// As one who speaks for the government that was named.
+    Government,
+}
+
+/// The same statement as another article reports it.
+#[derive(Debug, Clone)]
+pub struct Copy {
+    /// What is stored of it.
+    pub record: QuotationRecord,
+    /// How its words differ from those shown, in text order; none where only marks and capitals do.
+    pub changes: Vec<Change>,
+}
+
+/// Words that one report has in place of another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Words that are shown and that the copy has not.
+    pub removed: String,
+    /// Words that the copy has instead.
+    pub added: String,
 }
 
 /// Counts of one facet.

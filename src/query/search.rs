@@ -42,6 +42,10 @@ pub struct Wanted {
     pub top: usize,
     /// Fragments of text for each article.
     pub fragments: usize,
+    /// Of quotations: only those at least this certain, 0 to 1.
+    pub least: f32,
+    /// Of quotations: each copy of a statement as an answer of its own.
+    pub each: bool,
 }
 
 /// Searches for articles.

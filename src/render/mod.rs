@@ -6,5 +6,6 @@
 pub mod annotations;
 pub mod article;
 pub mod articles;
+mod copies;
 pub mod said;
 mod style;

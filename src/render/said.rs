@@ -4,68 +4,28 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::style::{DOUBT, FAINT, MARK, STRONG, paint, wrapped};
+use super::{
+    copies,
+    style::{DOUBT, FAINT, MARK, STRONG, paint, wrapped},
+};
 use crate::{
     annotate::annotations::QuotationKind,
-    query::results::{QuotationHit, Quotations},
+    query::results::{Group, Header, QuotationHit, Quotations},
 };
 
 /// Below this confidence a quotation is shown as uncertain.
 pub const UNCERTAIN: f32 = 0.7;
 
-/// By what an answer is grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// By the speaker's name.
-    Speaker,
-    /// By the country spoken for.
-    Country,
-    /// By month of publication.
-    Month,
-}
+/// The manner of those who gave no words.
+const DECLINED: &str = "declined";
 
 /// How to show quotations.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// Headings between groups.
-    pub group: Option<Group>,
     /// Rule and confidence too.
     pub verbose: bool,
     /// Columns.
     pub width: usize,
-}
-
-fn key(hit: &QuotationHit, group: Group) -> String {
-    let quotation = &hit.record.quotation;
-    match group {
-        Group::Speaker => quotation.speaker.clone().unwrap_or_else(|| "unattributed".to_owned()),
-        Group::Country => quotation.speaker_country.clone().unwrap_or_else(|| "no country".to_owned()),
-        Group::Month => hit
-            .record
-            .article
-            .published
-            .and_then(crate::date::Date::year_month)
-            .map_or_else(|| "no date".to_owned(), |(year, month)| format!("{year:04}-{month:02}")),
-    }
-}
-
-/// Brings the quotations of a group together: larger groups first, months in order; inside a group by date.
-pub fn arrange(hits: &mut [QuotationHit], group: Group) {
-    let mut sizes = std::collections::HashMap::new();
-    for hit in hits.iter() {
-        *sizes.entry(key(hit, group)).or_insert(0usize) += 1;
-    }
-    hits.sort_by_cached_key(|hit| {
-        let key = key(hit, group);
-        let size = if group == Group::Month { 0 } else { usize::MAX - sizes[&key] };
-        (
-            size,
-            key,
-            hit.record.article.published.map(|d| d.first().to_string()),
-            hit.record.article.id.clone(),
-            hit.record.quotation.content.first().map(|s| s.start),
-        )
-    });
 }
 
 /// Prints quotations for people. `…` in quotation marks are the article's own; `~` marks a paraphrase, `?` doubt.
@@ -73,29 +33,37 @@ pub fn arrange(hits: &mut [QuotationHit], group: Group) {
 /// # Errors
 /// Those of the writer.
 pub fn text(out: &mut impl Write, answer: &Quotations, look: &Look) -> io::Result<()> {
-    let mut heading: Option<String> = None;
+    let mut headings = headings(&answer.groups);
     for (n, hit) in answer.hits.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
-        if let Some(group) = look.group {
-            let key = key(hit, group);
-            if heading.as_ref() != Some(&key) {
-                let size = answer.hits.iter().filter(|h| self::key(h, group) == key).count();
-                writeln!(out, "{}", paint(&format!("── {key} ({size})"), STRONG))?;
-                heading = Some(key);
-            }
+        if let Some((_, group)) = headings.next_if(|(first, _)| *first == n) {
+            let of = if group.shown < group.size { format!(" of {}", group.size) } else { String::new() };
+            writeln!(out, "{}", paint(&format!("── {} ({}{of})", group.title, group.shown), STRONG))?;
         }
         one(out, hit, look)?;
     }
-    let more = answer.total.saturating_sub(answer.hits.len());
+    let shown = answer.shown();
+    let more = answer.total.saturating_sub(shown);
+    let noun = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let statements =
+        if shown > answer.hits.len() { format!("{} in ", noun(answer.hits.len(), "statement")) } else { String::new() };
     if more > 0 {
-        writeln!(out, "\n{} of {} quotations; {more} more with --limit 0", answer.hits.len(), answer.total)?;
+        writeln!(out, "\n{statements}{shown} of {} quotations; {more} more with --limit 0", answer.total)?;
     } else if !answer.hits.is_empty() {
-        let noun = if answer.total == 1 { "quotation" } else { "quotations" };
-        writeln!(out, "\n{} {noun}", answer.total)?;
+        writeln!(out, "\n{statements}{}", noun(answer.total, "quotation"))?;
     }
     Ok(())
+}
+
+/// The groups with the index of their first hit.
+fn headings(groups: &[Group]) -> std::iter::Peekable<impl Iterator<Item = (usize, &Group)>> {
+    let firsts = groups.iter().scan(0, |first, group| {
+        *first += group.shown;
+        Some(*first - group.shown)
+    });
+    firsts.zip(groups).peekable()
 }
 
 fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> {
@@ -123,7 +91,9 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     if !reporters.is_empty() {
         line += &paint(&format!(", as reported by {}", reporters.join(", as reported by ")), FAINT);
     }
+    let silent = quotation.manner == DECLINED;
     let label = match quotation.kind {
+        _ if silent => "no words",
         QuotationKind::Direct => "direct",
         QuotationKind::Indirect => "paraphrase",
         QuotationKind::Mixed => "partly quoted",
@@ -132,9 +102,13 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         &format!("  [{label}{}]", if doubtful { ", uncertain" } else { "" }),
         if doubtful { DOUBT } else { FAINT },
     );
+    for label in hit.matched.iter().filter_map(|matched| matched.label.as_ref()) {
+        line += &paint(&format!("  ← {label}"), FAINT);
+    }
     writeln!(out, "{line}")?;
     // The sign before the words says at a glance what they are.
     let (open, close, sign) = match quotation.kind {
+        _ if silent => ("", "", "on: "),
         // Nearly all of it is quoted, but the article's own marks stand inside.
         QuotationKind::Direct if record.words.contains(['“', '"', '«']) => ("", "", ""),
         QuotationKind::Direct => ("“", "”", ""),
@@ -147,7 +121,9 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     let shown = format!("{head}{words}{close}");
     let marks: Vec<_> =
         hit.marks.iter().map(|m| crate::span::Span::new(m.start + head.len(), m.end + head.len())).collect();
-    writeln!(out, "{}", wrapped(&shown, &marks, MARK, "    ", look.width))?;
+    if !(silent && words.is_empty()) {
+        writeln!(out, "{}", wrapped(&shown, &marks, MARK, "    ", look.width))?;
+    }
     let mut place: Vec<String> = Vec::new();
     if let Some(addressee) = &quotation.addressee {
         place.push(format!("to {addressee}"));
@@ -168,13 +144,32 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     if look.verbose {
         let chain = format!("rule {}, confidence {:.2}, {}", quotation.rule, quotation.confidence, record.article.path);
         writeln!(out, "    {}", paint(&chain, FAINT))?;
+    }
+    // Who said nothing is judged by the sentence that says so.
+    if look.verbose || silent {
         writeln!(out, "{}", wrapped(&record.context, &[], FAINT, "    | ", look.width))?;
+    }
+    hit.copies.iter().try_for_each(|copy| copies::text(out, copy, look.width))
+}
+
+/// Prints quotations as JSON Lines.
+///
+/// # Errors
+/// Those of the writer.
+pub fn json(out: &mut impl Write, answer: &Quotations) -> io::Result<()> {
+    let mut headings = headings(&answer.groups);
+    let mut group = None;
+    for (n, hit) in answer.hits.iter().enumerate() {
+        if let Some((_, next)) = headings.next_if(|(first, _)| *first == n) {
+            group = Some(next.title.as_str());
+        }
+        writeln!(out, "{}", line(hit, group))?;
     }
     Ok(())
 }
 
 /// A quotation as one line of JSON.
-pub fn json(hit: &QuotationHit) -> String {
+fn line(hit: &QuotationHit, group: Option<&str>) -> String {
     let record = &hit.record;
     let quotation = &record.quotation;
     json!({
@@ -198,16 +193,23 @@ pub fn json(hit: &QuotationHit) -> String {
         "cue": quotation.cue,
         "source": quotation.source,
         "context": record.context,
-        "copies": [],
+        "copies": hit.copies.iter().map(copies::json).collect::<Vec<_>>(),
+        "matched": hit.matched,
+        "group": group,
         "marks": hit.marks,
-        "article": {
-            "id": record.article.id,
-            "title": record.article.title,
-            "published": record.article.published,
-            "outlet": record.article.outlet,
-            "path": record.article.path,
-        },
+        "article": article(&record.article),
         "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
     })
     .to_string()
+}
+
+/// What is shown of the article beside a quotation.
+pub(super) fn article(header: &Header) -> serde_json::Value {
+    json!({
+        "id": header.id,
+        "title": header.title,
+        "published": header.published,
+        "outlet": header.outlet,
+        "path": header.path,
+    })
 }

@@ -1,0 +1,216 @@
+//! [`Who`] is whom a `by:` asks for, and why a speaker is one: by name, by role, by an office held on the day, or as one
+//! who speaks for the government that is named. Every wider reading gives a label, so that none goes unseen.
+
+use jiff::civil;
+
+use super::{
+    ast::{Field, Node, Text, Value},
+    government,
+    holders::Holders,
+    phrase::{self, Phrase},
+    results::{How, Match},
+};
+use crate::{
+    annotate::gazetteer::Gazetteer,
+    index::{
+        QuotationRecord,
+        tokenizer::{lower, name_key, words},
+    },
+};
+
+/// What is known of the speaker of a quotation.
+#[derive(Debug, Clone)]
+pub(super) struct Speaker<'a> {
+    pub(super) names: Vec<&'a str>,
+    pub(super) class: Option<&'a str>,
+    pub(super) role: Option<&'a str>,
+    pub(super) country: Option<&'a str>,
+    /// The first day on which the article may have been published.
+    pub(super) day: Option<civil::Date>,
+}
+
+impl<'a> From<&'a QuotationRecord> for Speaker<'a> {
+    fn from(record: &'a QuotationRecord) -> Self {
+        let quotation = &record.quotation;
+        Self {
+            names: quotation.speaker.as_deref().map(|names| names.split("; ").collect()).unwrap_or_default(),
+            class: quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name),
+            role: quotation.role.as_deref(),
+            country: quotation.speaker_country.as_deref(),
+            day: record.article.published.map(crate::date::Date::first),
+        }
+    }
+}
+
+/// Whom a `by:` asks for.
+#[derive(Debug, Clone)]
+pub(super) struct Who {
+    /// As written, without `the`.
+    pub(super) asked: String,
+    exact: bool,
+    pub(super) meaning: Meaning,
+}
+
+/// How the words of a `by:` are understood, besides as a name.
+#[derive(Debug, Clone)]
+pub(super) enum Meaning {
+    /// In no other way.
+    Name,
+    /// The governments of these countries.
+    Government(Vec<&'static str>),
+    /// An office; where its country is given, with those who held it.
+    Office(Phrase, Holders),
+    /// An institution: words of its name and the name that the archive knows it by.
+    Institution(Phrase, &'static str),
+}
+
+impl Who {
+    /// Understands words; wildcards and fuzzy words are names and nothing else.
+    pub(super) fn of(text: &Text) -> Option<Self> {
+        let (Text::Word { text, exact } | Text::Phrase { text, exact, .. }) = text else { return None };
+        let asked = without_article(text).to_owned();
+        let meaning = if *exact { Meaning::Name } else { meaning(&asked) };
+        Some(Self { asked, exact: *exact, meaning })
+    }
+
+    /// All whom a query asks for; not those it excludes.
+    pub(super) fn all_of(node: &Node) -> Vec<Self> {
+        match node {
+            Node::Field(Field::By, Value::Text(text)) => Self::of(text).into_iter().collect(),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().flat_map(Self::all_of).collect(),
+            Node::Boost(node, _) => Self::all_of(node),
+            Node::Field(..) | Node::Not(_) | Node::Text(_) | Node::All | Node::Near { .. } => Vec::new(),
+        }
+    }
+
+    /// Why the speaker is one of those asked for.
+    pub(super) fn why(&self, speaker: &Speaker<'_>) -> Option<Match> {
+        let matched = |how, label: Option<String>| Some(Match { asked: self.asked.clone(), how, label });
+        if speaker.names.iter().any(|name| self.is_in(&self.asked, name)) {
+            return matched(How::Name, None);
+        }
+        let shown = || speaker.role.or(speaker.names.first().copied()).unwrap_or_default();
+        match &self.meaning {
+            Meaning::Name => {}
+            Meaning::Government(codes) => {
+                if !government::speaks(codes, speaker) {
+                    return None;
+                }
+                return matched(How::Government, Some(format!("{}, for {}", shown(), self.asked)));
+            }
+            Meaning::Office(..) if self.in_office(speaker) => {
+                return matched(How::Role, Some(shown().to_owned()));
+            }
+            Meaning::Office(_, holders) => {
+                let (role, day) = holders.on(speaker)?;
+                return matched(How::Office, Some(format!("{role} on {day}")));
+            }
+            Meaning::Institution(_, known) => {
+                let alias = speaker.names.iter().any(|name| self.is_in(known, name));
+                if alias || self.of_institution(speaker) || speaker.role.is_some_and(|role| self.is_in(known, role)) {
+                    let how = if alias { How::Name } else { How::Role };
+                    return matched(how, Some(format!("{}, for {}", shown(), self.asked)));
+                }
+            }
+        }
+        let role = speaker.role.filter(|role| self.is_in(&self.asked, role))?;
+        matched(How::Role, Some(role.to_owned()))
+    }
+
+    /// Whether the article says that the speaker holds the office asked for.
+    pub(super) fn in_office(&self, speaker: &Speaker<'_>) -> bool {
+        let Meaning::Office(asked, _) = &self.meaning else { return false };
+        let country = asked.country.is_none() || asked.country == speaker.country;
+        country && speaker.role.is_some_and(|role| asked.is_held_in(&Phrase::of(role)))
+    }
+
+    /// Whether the speaker is, or speaks for, the institution of the country asked for.
+    pub(super) fn of_institution(&self, speaker: &Speaker<'_>) -> bool {
+        let Meaning::Institution(asked, _) = &self.meaning else { return false };
+        asked.country.is_some()
+            && asked.country == speaker.country
+            && speaker.names.iter().copied().chain(speaker.role).any(|text| asked.is_within(&Phrase::of(text)))
+    }
+
+    /// Whether the words asked for stand in a name or role in their order, at most one other between two.
+    fn is_in(&self, asked: &str, text: &str) -> bool {
+        let form = |word: &str| if self.exact { lower(word) } else { name_key(word) };
+        let forms = |text: &str| -> Vec<String> { words(text).map(|w| form(&text[w.start..w.end])).collect() };
+        let (asked, text) = (forms(asked), forms(text));
+        let Some((first, rest)) = asked.split_first() else { return false };
+        (0..text.len()).filter(|at| text[*at] == *first).any(|start| {
+            let mut at = start;
+            let mut between = 0;
+            rest.iter().all(|word| {
+                let next = (at + 1..text.len()).find(|i| text[*i] == *word);
+                between += next.map_or(2, |next| next - at - 1);
+                at = next.unwrap_or(at);
+                between <= 1
+            })
+        })
+    }
+
+    /// How it is understood, for `--explain`; nothing where only the words themselves are looked for.
+    pub(super) fn explained(&self) -> Option<String> {
+        let asked = &self.asked;
+        let wider = match &self.meaning {
+            Meaning::Name => return None,
+            Meaning::Government(codes) => {
+                let names: Vec<String> = codes
+                    .iter()
+                    .map(|code| {
+                        Gazetteer::get().country(code).map_or((*code).to_owned(), |country| country.name.to_owned())
+                    })
+                    .collect();
+                format!("and whoever speaks for the government of {}", names.join(" or of "))
+            }
+            Meaning::Office(_, holders) if holders.is_empty() => "or whoever is given that office".to_owned(),
+            Meaning::Office(_, holders) => format!("or whoever is given that office: {}", holders.listed()),
+            Meaning::Institution(_, "") => "and its spokespeople".to_owned(),
+            Meaning::Institution(_, known) => format!("known as “{known}”, and its spokespeople"),
+        };
+        let quote = if asked.contains(' ') { "\"" } else { "" };
+        Some(format!("by “{asked}”: the name, {wider}; by:={quote}{asked}{quote} is the name or role as written"))
+    }
+}
+
+/// The tables whose names and offices mean more than a name, as they are kept.
+const TABLES: [&str; 3] = [
+    include_str!("../annotate/data/countries.tsv"),
+    include_str!("../annotate/data/organisations.tsv"),
+    include_str!("../annotate/data/words.tsv"),
+];
+
+/// Whether any word stands in the tables at all. Most surnames do not, and for them the gazetteer need not be made.
+fn may_mean_more(asked: &str) -> bool {
+    let all = |c: char| !c.is_alphanumeric();
+    asked.split(all).filter(|word| !word.is_empty()).any(|word| {
+        let word = word.to_lowercase();
+        !word.is_ascii() || TABLES.iter().any(|table| table.to_lowercase().contains(&word))
+    })
+}
+
+fn meaning(asked: &str) -> Meaning {
+    let seat = government::seat(asked);
+    if seat.is_none() && !may_mean_more(asked) {
+        return Meaning::Name;
+    }
+    let codes = government::named(asked);
+    if !codes.is_empty() {
+        return Meaning::Government(codes);
+    }
+    let phrase = Phrase::of(asked);
+    match phrase::organisation(asked) {
+        Some(known) => Meaning::Institution(phrase, known),
+        None if phrase.office => Meaning::Office(phrase, Holders::default()),
+        None if phrase.country.is_some() && phrase.telling().next().is_some() => Meaning::Institution(phrase, ""),
+        None => Meaning::Name,
+    }
+}
+
+/// A text without `the` before it: names in the archive have none.
+pub(super) fn without_article(text: &str) -> &str {
+    let text = text.trim();
+    let head = text.get(..4).filter(|head| head.eq_ignore_ascii_case("the "));
+    head.map_or(text, |_| text[4..].trim_start())
+}
