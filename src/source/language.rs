@@ -3,7 +3,7 @@
 use whatlang::Lang;
 
 /// Bytes of a text that are looked at: more makes no surer guess.
-const SAMPLE: usize = 1500;
+const SAMPLE: usize = 700;
 
 /// The code that a source means by `en`, `en-US`, `en_US`, `eng` or `English`.
 pub(super) fn code(given: &str) -> Option<String> {

@@ -67,6 +67,37 @@ pub(crate) fn according(reading: &Reading<'_>, i: usize, start: usize, end: usiz
     })
 }
 
+/// "In Berg's view, …", "in the words of the minister, …".
+pub(crate) fn in_view(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<Draft> {
+    let tokens = &reading.tokens;
+    let noun = |at: usize| ["view", "opinion", "words", "account", "telling"].iter().any(|w| tokens[at].is(w));
+    let opens = i == start || i == start + 1 && tokens[start].kind == Kind::DoubleQuote;
+    if !opens || !tokens[i].is("in") || tokens[i].quoted > 0 {
+        return None;
+    }
+    let comma = (i + 2..end.min(i + 12)).find(|at| reading.word(*at) == ",")?;
+    let source = if noun(comma - 1) && tokens[comma - 2].kind == Kind::Possessive && comma > i + 3 {
+        (i + 1, comma - 2)
+    } else if noun(comma - 1) && comma == i + 3 && tokens[i + 1].any(Classes::DETERMINER) {
+        (i + 1, i + 2)
+    } else if i + 4 < comma && tokens[i + 1].is("the") && noun(i + 2) && tokens[i + 3].is("of") {
+        (i + 4, comma)
+    } else {
+        return None;
+    };
+    let stop = trim_marks(reading, comma + 1, end);
+    (stop > comma + 1).then(|| Draft {
+        cue: Some((i, if source.1 == comma { i + 4 } else { i + 1 })),
+        source: Some(source),
+        content: vec![(comma + 1, stop)],
+        addressee: None,
+        manner: "said",
+        rule: "in-view",
+        confidence: 0.85,
+        same_as: None,
+    })
+}
+
 fn trim_marks(reading: &Reading<'_>, first: usize, mut end: usize) -> usize {
     while end > first && reading.tokens[end - 1].kind == Kind::Mark && !matches!(reading.word(end - 1), ")" | "%") {
         end -= 1;

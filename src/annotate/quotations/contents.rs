@@ -11,7 +11,7 @@ use super::{
     },
     Draft,
     clause::Clause,
-    constructions::{according, colon, statement_noun},
+    constructions::{according, colon, in_view, statement_noun},
     cues::{self, CueVerb},
     sources,
 };
@@ -33,6 +33,10 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
             if let Some(draft) = of_verb(reading, verb, start, end, &drafts[first_of_sentence..], first_of_sentence) {
                 drafts.push(draft);
             }
+        } else if token.is("in")
+            && let Some(draft) = in_view(reading, i, start, end)
+        {
+            drafts.push(draft);
         } else if token.is("according") && reading.tokens.get(i + 1).is_some_and(|t| t.is("to")) {
             if let Some(draft) = according(reading, i, start, end) {
                 drafts.push(draft);
@@ -124,7 +128,10 @@ fn of_verb(
         let source = sources::after(reading, verb.end, end)?;
         return clause.postposed(source, verb.first, source.1, "inverted");
     }
-    if left.is_none() && verb.cue.form == Form::Past {
+    let joined = verb.first > start
+        && (tokens[verb.first - 1].is("and") || tokens[verb.first - 1].is("but"))
+        && verb.cue.form == Form::ThirdPerson;
+    if left.is_none() && (verb.cue.form == Form::Past || joined) {
         return clause.coordinated(earlier, offset);
     }
     None

@@ -25,11 +25,16 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     for (i, draft) in drafts.iter().enumerate() {
         for content in &draft.content {
             covered[content.0..content.1].fill(true);
-            if tokens[content.1 - 1].quoted > 0 {
+            if tokens[content.0..content.1].iter().rev().find(|t| t.is_word()).is_some_and(|t| t.quoted > 0) {
                 ends.insert(content.1, i);
             }
         }
-        if draft.source.is_some() && !draft.content.iter().any(|c| tokens[c.0].quoted > 0) {
+        if draft.source.is_some()
+            && !draft
+                .content
+                .iter()
+                .any(|c| tokens[c.0..c.1].iter().find(|t| t.is_word()).is_some_and(|t| t.quoted > 0))
+        {
             others.push(draft.place());
         }
     }

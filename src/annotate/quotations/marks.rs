@@ -93,10 +93,10 @@ fn double_side(mark: &str, open: Option<&str>) -> Option<Side> {
 fn single_side(tokens: &[Token], i: usize, open: bool) -> Option<Side> {
     use super::super::tokens::Gap;
     let space_before = tokens[i].gap != Gap::None || i == 0 || tokens[i - 1].kind == Kind::Mark && !open;
-    let next = tokens.get(i + 1)?;
-    let space_after = next.gap != Gap::None || !next.is_word();
+    let next = tokens.get(i + 1);
+    let space_after = next.is_none_or(|next| next.gap != Gap::None || !next.is_word());
     match (open, space_before, space_after) {
-        (false, true, _) if next.gap == Gap::None => Some(Side::Open),
+        (false, true, _) if next.is_some_and(|next| next.gap == Gap::None) => Some(Side::Open),
         // An apostrophe after a plural ("the leaders' plan") closes nothing unless punctuation stands before it.
         (true, false, true) if !tokens[i - 1].is_word() || closes_word(tokens, i) => Some(Side::Close),
         _ => None,

@@ -6,12 +6,14 @@
 //! carried over from the speaker before (`direct`).
 
 pub(crate) mod clause;
+pub(crate) mod completion;
 pub(crate) mod constructions;
 pub(crate) mod contents;
 pub(crate) mod cues;
 pub(crate) mod direct;
 pub mod marks;
 pub(crate) mod setting;
+pub(crate) mod silence;
 pub(crate) mod sources;
 pub(crate) mod speakers;
 pub(crate) mod tagger;
@@ -159,8 +161,10 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
         Some(tagger) => tagger.drafts(reading, &rules),
         None => rules,
     };
+    completion::complete(reading, &mut drafts);
     direct::separate(reading, &mut drafts);
     direct::carry(reading, &mut drafts);
+    silence::add(reading, &mut drafts);
     let resolved = speakers::resolve(reading, &drafts);
     let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
     for (draft, speaker) in drafts.iter().zip(resolved) {
@@ -195,10 +199,19 @@ fn spans(reading: &Reading<'_>, content: &[(usize, usize)]) -> Vec<Span> {
     content
         .iter()
         .filter_map(|(first, end)| {
-            // A mark that opens the content and closes with or after it belongs to the typography, not to the words.
-            let segment = reading.segment_opening_at(*first).map(|s| s.end as usize + 1);
-            let (opens, closes) = (segment.is_some_and(|s| s >= *end), segment == Some(*end));
-            let span = reading.span(*first + usize::from(opens), *end - usize::from(closes));
+            let (mut first, mut end) = (*first, *end);
+            // A mark that opens the content and closes with or after it belongs to the typography, not to the words;
+            // so does one that closes what was opened before it.
+            let segment = reading.segment_opening_at(first).map(|s| s.end as usize + 1);
+            let (opens, closes) = (segment.is_some_and(|s| s >= end), segment == Some(end));
+            first += usize::from(opens);
+            end -= usize::from(closes);
+            if end > first
+                && reading.segment_closing_at(end - 1).is_some_and(|s| s.closed && (s.first as usize) <= first)
+            {
+                end -= 1;
+            }
+            let span = reading.span(first, end);
             (!span.is_empty()).then_some(span)
         })
         .collect()

@@ -13,7 +13,7 @@ use super::{
         roles,
         tokens::Kind,
     },
-    Draft, SpeakerClass,
+    Draft, SpeakerClass, sources,
 };
 
 /// Who a source was found to be.
@@ -92,6 +92,11 @@ fn one(reading: &Reading<'_>, first: usize, mut end: usize, memory: &Memory) -> 
         end -= 1;
     }
     let head = &tokens[first];
+    // "Berg, who said": whom "who" stands for comes right before it.
+    let relative = end == first + 1 && (head.any(Classes::RELATIVE) || head.is("that"));
+    if relative && let Some((first, end)) = antecedent_phrase(reading, first) {
+        return one(reading, first, end, memory);
+    }
     if end == first + 1 && head.any(Classes::PRONOUN.or(Classes::RELATIVE)) {
         return pronoun(reading, first, memory);
     }
@@ -103,6 +108,9 @@ fn one(reading: &Reading<'_>, first: usize, mut end: usize, memory: &Memory) -> 
                 || matches!(tokens[head_end].of(reading.text), "," | "(")))
     {
         head_end += 1;
+    }
+    if let Some(speaker) = named_group(reading, first, end) {
+        return speaker;
     }
     if let Some(speaker) = governments(reading, first, end) {
         return speaker;
@@ -116,6 +124,15 @@ fn one(reading: &Reading<'_>, first: usize, mut end: usize, memory: &Memory) -> 
         return speaker;
     }
     common(reading, first, end, head_end, memory)
+}
+
+/// The noun phrase before a relative pronoun.
+fn antecedent_phrase(reading: &Reading<'_>, relative: usize) -> Option<(usize, usize)> {
+    let start = reading.sentence(reading.tokens[relative].sentence as usize).start;
+    let at = relative - usize::from(relative > start && reading.word(relative - 1) == ",");
+    let (first, end) = (at > start).then(|| sources::before(reading, at, start)).flatten()?;
+    // Never a pronoun again: each step goes back.
+    (end <= at && !(end == first + 1 && reading.tokens[first].any(Classes::RELATIVE))).then_some((first, end))
 }
 
 /// "the White House statement" is the White House's; "the statement", after the White House's, is too.
@@ -367,6 +384,30 @@ fn listed(reading: &Reading<'_>, from: usize, end: usize) -> bool {
                 || tokens[i].is("and")
                 || tokens[i].is("the")
         })
+}
+
+/// "The two ministers, Anna Berg and Pavel Orlov,": the people named.
+fn named_group(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speaker> {
+    let comma = (first..end).find(|i| reading.word(*i) == ",")?;
+    let several = reading.tokens[first..comma]
+        .iter()
+        .any(|t| t.any(Classes::GROUP) || t.is("two") || t.is("both") || t.is("three"));
+    if !several || people_in(reading, first, comma).next().is_some() || !listed(reading, comma, end) {
+        return None;
+    }
+    let people: Vec<usize> = people_in(reading, comma, end)
+        .filter_map(|m| match m.named {
+            Named::Person(i) => Some(usize::from(i)),
+            _ => None,
+        })
+        .collect();
+    (people.len() > 1).then(|| Speaker {
+        name: Some(people.iter().map(|i| reading.people[*i].name.as_str()).collect::<Vec<_>>().join("; ")),
+        ids: people.iter().map(|i| reading.people[*i].id.clone()).collect(),
+        class: Some(SpeakerClass::Person),
+        certainty: 0.9,
+        ..Speaker::default()
+    })
 }
 
 /// "Kyiv, Washington and the European Union": several governments and institutions.

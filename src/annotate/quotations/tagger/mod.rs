@@ -104,9 +104,11 @@ impl Tagger {
         let mut found = Vec::new();
         for mut candidates in candidates(&page, rules, &ratios, &cues, &self.labeller) {
             weigh(&page, &mut candidates, rules, &self.chooser);
-            found.extend(choose(&page, candidates));
+            found.extend(choose(&page, rules, candidates));
         }
-        found.iter().filter_map(|candidate| candidate.draft(&page, rules)).collect()
+        let mut drafts: Vec<Draft> = found.iter().filter_map(|candidate| candidate.draft(&page, rules)).collect();
+        keep_constructions(reading, rules, &mut drafts);
+        drafts
     }
 }
 
@@ -171,9 +173,51 @@ pub(crate) fn weigh(page: &Page<'_, '_>, candidates: &mut [Candidate], rules: &[
     }
 }
 
-/// Whether two candidates have a word of their sources in common.
-fn shares_source(a: &Candidate, b: &Candidate) -> bool {
-    !a.source.is_empty() && a.source.iter().any(|i| b.source.contains(i))
+/// Adds what the rules find without a word of saying, where nothing else was found.
+fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft>) {
+    let mut taken = vec![false; reading.tokens.len()];
+    for draft in drafts.iter() {
+        for (first, end) in draft.content.iter().chain(&draft.cue) {
+            taken[*first..*end].fill(true);
+        }
+    }
+    let free = |draft: &&Draft| {
+        matches!(draft.rule, "in-view" | "turn")
+            && draft.content.iter().chain(&draft.cue).all(|(first, end)| !taken[*first..*end].contains(&true))
+    };
+    drafts.extend(rules.iter().filter(free).cloned());
+}
+
+/// Where the content of `outer` ends if a cue inside it shares its source with it: before the "and" that joins the two.
+fn split(
+    page: &Page<'_, '_>,
+    inner: &mut Candidate,
+    outer: &Candidate,
+    rule: Option<&Draft>,
+    held: impl Fn(&usize) -> bool,
+) -> Option<usize> {
+    let ruled = rule.filter(|d| d.rule == "coordinated").and_then(|d| d.source);
+    let by_rule = ruled.is_some_and(|(first, end)| outer.source.iter().any(|i| (first..end).contains(i)));
+    let shares = inner.source.iter().any(|i| outer.source.contains(i));
+    if inner.content[0] < inner.head || !(by_rule || shares && inner.cue_probability >= LEAST_NESTED) {
+        return None;
+    }
+    let mut end = inner.head;
+    while end > outer.content[0] && held(&(end - 1)) && !ends_clause(page, end - 1) {
+        end -= 1;
+    }
+    if outer.content[0] >= end || end + 4 <= inner.head {
+        return None;
+    }
+    if !shares {
+        inner.source.clone_from(&outer.source);
+    }
+    Some(end)
+}
+
+fn first_person(page: &Page<'_, '_>, i: usize) -> bool {
+    let token = &page.reading.tokens[i];
+    ["i", "we", "you", "me", "us", "let"].iter().any(|w| token.is(w))
 }
 
 /// Whether token `i` joins two clauses: "and", a comma.
@@ -192,7 +236,7 @@ fn least(page: &Page<'_, '_>, head: usize) -> f32 {
 
 /// Keeps the candidates of a paragraph that are believed and fit together, the most probable first. One whose cue
 /// stands in the content of another is nested.
-pub(crate) fn choose(page: &Page<'_, '_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(crate) fn choose(page: &Page<'_, '_>, rules: &[Draft], mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let Some(start) = candidates.iter().map(Candidate::first).min() else { return candidates };
     let end = candidates.iter().map(Candidate::last).max().unwrap_or(start) + 1;
     candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
@@ -220,33 +264,23 @@ pub(crate) fn choose(page: &Page<'_, '_>, mut candidates: Vec<Candidate>) -> Vec
     }
     for mut candidate in inner {
         let outer = owner[candidate.head - start];
-        if candidate.cue_probability >= LEAST_NESTED
-            && shares_source(&candidate, &kept[outer - 1])
-            && candidate.content[0] > candidate.head
-        {
+        let held = |i: &usize| owner[*i - start] == outer;
+        let rule = page.draft_at(rules, candidate.head);
+        if let Some(end) = split(page, &mut candidate, &kept[outer - 1], rule, held) {
             // "said that A and denied that B": the second cue ends the first content.
-            let mut end = candidate.head;
-            while end > start && owner[end - 1 - start] == outer && !ends_clause(page, end - 1) {
-                end -= 1;
-            }
-            if kept[outer - 1].content[0] < end && end + 4 > candidate.head {
-                kept[outer - 1].content.retain(|i| *i < end);
-                kept.push(candidate);
-                continue;
-            }
+            kept[outer - 1].content.retain(|i| *i < end);
+            kept.push(candidate);
+            continue;
         }
-        candidate.content.retain(|i| owner[*i - start] == outer);
-        let first_person = |i: usize| {
-            let token = &page.reading.tokens[i];
-            ["i", "we", "you", "me", "us", "let"].iter().any(|w| token.is(w))
-        };
-        let held = candidate.source.iter().all(|i| owner[*i - start] == outer);
+        candidate.content.retain(held);
+        let is_held = candidate.source.iter().all(held);
         let named = candidate.source.iter().any(|i| !page.reading.tokens[*i].any(Classes::PRONOUN));
         if candidate.cue_probability >= LEAST_NESTED
-            && held
+            && rule.is_some()
+            && is_held
             && named
             && !candidate.content.is_empty()
-            && !candidate.source.iter().any(|i| first_person(*i))
+            && !candidate.source.iter().any(|i| first_person(page, *i))
         {
             candidate.nested = true;
             kept.push(candidate);
