@@ -31,7 +31,10 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{span:?} of {text:?}");
     }
     for quotation in &annotations.quotations {
-        prop_assert!(!quotation.content.is_empty());
+        // Only a silence may be about nothing.
+        prop_assert!(!quotation.content.is_empty() || quotation.manner == "declined");
+        prop_assert!(quotation.content.is_sorted_by(|a, b| a.end <= b.start), "{quotation:#?} of {text:?}");
+        prop_assert!(quotation.nested_in.is_none_or(|outer| outer < annotations.quotations.len()));
         for content in &quotation.content {
             let apart = quotation.cue.iter().chain(&quotation.source).all(|other| !content.overlaps(*other));
             prop_assert!(apart, "{quotation:#?} of {text:?}");

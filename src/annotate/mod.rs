@@ -9,7 +9,7 @@
 //! let article = Article { text: "Foreign Minister Anna Berg said that talks had failed.".into(), ..Article::default() };
 //! let quotation = &annotate(&article).quotations[0];
 //! assert_eq!(quotation.speaker.as_deref(), Some("Anna Berg"));
-//! assert_eq!(quotation.content[0].of(&article.text), "talks had failed");
+//! assert_eq!(quotation.content[0].of(&article.text), "that talks had failed");
 //! ```
 
 pub mod annotations;

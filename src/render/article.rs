@@ -67,7 +67,7 @@ fn lists(
         let words = words.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
         let sign = match quotation.kind {
             QuotationKind::Direct => format!("“{}”", words.trim_matches(|c| matches!(c, '“' | '”' | '"'))),
-            QuotationKind::Indirect => format!("~ {words}"),
+            QuotationKind::Indirect => format!("~ {}", super::said::reported(&words, quotation.kind)),
             QuotationKind::Mixed => format!("± {words}"),
         };
         let speaker = quotation.speaker.as_deref().unwrap_or("unattributed");

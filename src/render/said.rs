@@ -116,11 +116,16 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         QuotationKind::Mixed => ("", "", "± "),
     };
     let doubt = if doubtful { "? " } else { "" };
-    let words = record.words.as_str();
+    let words = reported(&record.words, quotation.kind);
+    let dropped = record.words.len() - words.len();
     let head = format!("{doubt}{sign}{open}");
     let shown = format!("{head}{words}{close}");
-    let marks: Vec<_> =
-        hit.marks.iter().map(|m| crate::span::Span::new(m.start + head.len(), m.end + head.len())).collect();
+    let marks: Vec<_> = hit
+        .marks
+        .iter()
+        .filter(|m| m.start >= dropped)
+        .map(|m| crate::span::Span::new(m.start - dropped + head.len(), m.end - dropped + head.len()))
+        .collect();
     if !(silent && words.is_empty()) {
         writeln!(out, "{}", wrapped(&shown, &marks, MARK, "    ", look.width))?;
     }
@@ -150,6 +155,11 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         writeln!(out, "{}", wrapped(&record.context, &[], FAINT, "    | ", look.width))?;
     }
     hit.copies.iter().try_for_each(|copy| copies::text(out, copy, look.width))
+}
+
+/// Words without the "that" of a reported clause, which says nothing after the cue.
+pub(super) fn reported(words: &str, kind: QuotationKind) -> &str {
+    words.strip_prefix("that ").filter(|_| kind != QuotationKind::Direct).unwrap_or(words)
 }
 
 /// Prints quotations as JSON Lines.

@@ -57,7 +57,7 @@ impl<'r, 'a> Lesson<'r, 'a> {
             .map(|quotation| Marked {
                 cue: tokens_of(reading, &quotation.cue),
                 head: None,
-                content: tokens_of(reading, &quotation.content),
+                content: with_that(reading, tokens_of(reading, &quotation.content)),
                 source: tokens_of(reading, &quotation.source),
             })
             .collect();
@@ -196,6 +196,15 @@ impl<'r, 'a> Lesson<'r, 'a> {
 /// Ratios of all stems that are frequent enough.
 pub(super) fn ratios_of(counts: &Counts) -> Ratios {
     counts.iter().map(|(stem, (cues, all))| (*stem, ratio_step(*cues, *all))).filter(|(_, step)| *step > 0).collect()
+}
+
+/// Takes in the "that" before a content, as PARC (Pareti 2015) and its successors do, so that all gold follows one convention.
+fn with_that(reading: &Reading<'_>, mut tokens: Vec<usize>) -> Vec<usize> {
+    let before = tokens.first().and_then(|first| first.checked_sub(1));
+    if let Some(that) = before.filter(|i| reading.tokens[*i].is("that")) {
+        tokens.insert(0, that);
+    }
+    tokens
 }
 
 /// Tokens that share a byte with spans.

@@ -19,7 +19,7 @@ pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             draft.manner = if draft.manner == "denied" { "did not deny" } else { "did not say" };
         }
     }
-    drafts.retain(|draft| !unnamed(reading, draft));
+    drafts.retain(|draft| !unnamed(reading, draft) && !empty(reading, draft));
 }
 
 /// "did not say", "has never said", "would not say".
@@ -67,6 +67,12 @@ fn addressee(reading: &Reading<'_>, cue: (usize, usize), content: &[(usize, usiz
     let end = next.map_or(phrase, |next| phrase.min(next));
     let open = next.is_some_and(|next| next <= first);
     (end > first && !open && tokens[end - 1].kind != Kind::Mark).then_some((first, end))
+}
+
+/// "denied it", "said so": what was said stands elsewhere.
+fn empty(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let mut words = draft.content.iter().flat_map(|(first, end)| &reading.tokens[*first..*end]).filter(|t| t.is_word());
+    words.all(|t| t.quoted == 0 && (t.any(Classes::PRONOUN.or(Classes::DETERMINER)) || t.is("so")))
 }
 
 /// "asked not to be named", "spoke on condition of anonymity": nothing is said.

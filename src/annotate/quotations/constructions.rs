@@ -91,7 +91,7 @@ pub(crate) fn in_view(reading: &Reading<'_>, i: usize, start: usize, end: usize)
         source: Some(source),
         content: vec![(comma + 1, stop)],
         addressee: None,
-        manner: "said",
+        manner: "expressed",
         rule: "in-view",
         confidence: 0.85,
         same_as: None,

@@ -36,9 +36,9 @@ pub(crate) const LEAST_CUE: f32 = 0.2;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
 /// Quotations below this probability are not believed.
-const LEAST: f32 = 0.35;
+const LEAST: f32 = 0.3;
 /// Those whose cue tells what somebody thinks or does, not that it was said, below this one.
-const LEAST_ATTITUDE: f32 = 0.5;
+const LEAST_ATTITUDE: f32 = 0.4;
 /// A quotation inside another's content is believed from this probability of its cue on.
 const LEAST_NESTED: f32 = 0.5;
 
@@ -173,19 +173,35 @@ pub(crate) fn weigh(page: &Page<'_, '_>, candidates: &mut [Candidate], rules: &[
     }
 }
 
-/// Adds what the rules find without a word of saying, where nothing else was found.
+/// Adds what the rules find and the tagger leaves out: reports without a word of saying, where nothing else was found,
+/// and another's statement inside somebody's words ("echoed Lavrov's statement that …").
 fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft>) {
-    let mut taken = vec![false; reading.tokens.len()];
-    for draft in drafts.iter() {
-        for (first, end) in draft.content.iter().chain(&draft.cue) {
-            taken[*first..*end].fill(true);
+    // For each token, the draft whose content it is, plus one; and whether it is a cue.
+    let mut owner = vec![0usize; reading.tokens.len()];
+    let mut cue = vec![false; reading.tokens.len()];
+    for (n, draft) in drafts.iter().enumerate() {
+        for (first, end) in &draft.content {
+            owner[*first..*end].fill(n + 1);
+        }
+        if let Some((first, end)) = draft.cue {
+            cue[first..end].fill(true);
         }
     }
-    let free = |draft: &&Draft| {
-        matches!(draft.rule, "in-view" | "turn")
-            && draft.content.iter().chain(&draft.cue).all(|(first, end)| !taken[*first..*end].contains(&true))
+    let kept = |draft: &&Draft| {
+        let mut tokens = draft.content.iter().chain(&draft.cue).flat_map(|(first, end)| *first..*end);
+        match (draft.rule, draft.cue, draft.source) {
+            ("in-view" | "turn", ..) => tokens.all(|i| owner[i] == 0 && !cue[i]),
+            ("statement-noun", Some(own), Some(source)) => {
+                let outer = owner[own.0];
+                outer > 0
+                    && !cue[own.0..own.1].contains(&true)
+                    && owner[source.0] == outer
+                    && draft.content.iter().all(|c| owner[c.0] == outer)
+            }
+            _ => false,
+        }
     };
-    drafts.extend(rules.iter().filter(free).cloned());
+    drafts.extend(rules.iter().filter(kept).cloned());
 }
 
 /// Where the content of `outer` ends if a cue inside it shares its source with it: before the "and" that joins the two.

@@ -1,0 +1,183 @@
+//! Sentences that a hurried reader gets wrong. Every quotation must be found, with its speaker, manner and words, and
+//! nothing else.
+
+#![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
+
+use std::fmt::Write;
+
+use demarche::{
+    annotate::{annotate, quotations::Quotation},
+    article::Article,
+    date::Date,
+};
+
+/// `speaker | manner | words`, a line each; inner quotations are indented; `-` is nobody.
+fn read(text: &str) -> String {
+    let article = Article { text: text.to_owned(), published: Date::day(2014, 3, 30), ..Article::default() };
+    let mut out = String::new();
+    for Quotation { speaker, manner, content, nested_in, .. } in &annotate(&article).quotations {
+        let words: Vec<&str> = content.iter().map(|s| s.of(text)).collect();
+        let words = words.join(" … ");
+        let words = words.strip_prefix("that ").unwrap_or(&words).trim_end_matches([',', '.']);
+        let indent = if nested_in.is_some() { "  " } else { "" };
+        writeln!(out, "{indent}{} | {manner} | {words}", speaker.as_deref().unwrap_or("-")).unwrap();
+    }
+    out
+}
+
+/// What is hard, the text, and what it says.
+const TABLE: &[(&str, &str, &str)] = &[
+    (
+        "nested",
+        "Ambassador Pavel Orlov said that Foreign Minister Anna Berg had promised to withdraw the troops.",
+        "Pavel Orlov | said | Foreign Minister Anna Berg had promised to withdraw the troops
+  Anna Berg | promised | to withdraw the troops",
+    ),
+    (
+        "inverted, with an apposition",
+        "“The talks are over,” said Pavel Orlov, the Russian ambassador to the United Nations.",
+        "Pavel Orlov | said | The talks are over",
+    ),
+    (
+        "interrupted",
+        "“The border,” Foreign Minister Anna Berg said on Friday, “will stay closed until spring.”",
+        "Anna Berg | said | The border, … will stay closed until spring",
+    ),
+    (
+        "collective, named",
+        "The two ministers, Anna Berg and Pavel Orlov, said in a joint statement that the ceasefire was holding.",
+        "Anna Berg; Pavel Orlov | said | the ceasefire was holding",
+    ),
+    (
+        "collective, unnamed",
+        "Both sides said they would meet again in March.",
+        "Both sides | said | they would meet again in March",
+    ),
+    (
+        "anonymous, with a relative clause that reports nothing",
+        "A senior State Department official, who asked not to be named, said the sanctions would bite within weeks.",
+        "A senior State Department official | said | the sanctions would bite within weeks",
+    ),
+    (
+        "metonymic, two in a sentence",
+        "Moscow denied that its troops had crossed the border, and Kyiv said it had proof.",
+        "Moscow | denied | its troops had crossed the border
+Kyiv | said | it had proof",
+    ),
+    (
+        "negated",
+        "Foreign Minister Anna Berg did not say whether the envoy would return. She said only that talks went on.",
+        "Anna Berg | did not say | whether the envoy would return
+Anna Berg | said | talks went on",
+    ),
+    (
+        "a name between commas and a cue far away",
+        "Anna Berg, the German foreign minister, who arrived late on Sunday, warned that time was running out.",
+        "Anna Berg | warned | time was running out",
+    ),
+    (
+        "a relative clause with a verb before the cue",
+        "Hugh Hill, a doctor who treated the wounded, said most of them were civilians.",
+        "Hugh Hill | said | most of them were civilians",
+    ),
+    (
+        "accused",
+        "President Ivan Petrov accused the West of fomenting unrest in the region.",
+        "Ivan Petrov | accused | the West of fomenting unrest in the region",
+    ),
+    (
+        "according to, at the end",
+        "The convoy was carrying food only, according to a spokesman for the Defence Ministry.",
+        "a spokesman for the Defence Ministry | said | The convoy was carrying food only",
+    ),
+    (
+        "a participle goes on for the same speaker",
+        "“We will not recognise the vote,” Chancellor Anna Berg told reporters in Vienna, adding that sanctions were ready.",
+        "Anna Berg | said | We will not recognise the vote
+Anna Berg | said | sanctions were ready",
+    ),
+    (
+        "pronoun, with people who are not its antecedent",
+        "Foreign Minister Anna Berg met the rebels on Monday. She told reporters that nothing had been agreed.",
+        "Anna Berg | said | nothing had been agreed",
+    ),
+    (
+        "several paragraphs, each opened but not closed",
+        "“We came to talk,” said Ambassador Pavel Orlov.\n\n“We stayed to listen.\n\n“And we leave to think.”",
+        "Pavel Orlov | said | We came to talk
+Pavel Orlov | said | We stayed to listen
+Pavel Orlov | said | And we leave to think",
+    ),
+    (
+        "British quotation marks",
+        "‘There will be no deal,’ Prime Minister Edward Hale told the BBC. ‘Not this year.’",
+        "Edward Hale | said | There will be no deal, … Not this year",
+    ),
+    (
+        "a quotation within a quotation",
+        "“He told me ‘go home’ and I went,” said Pavel Orlov, a soldier.",
+        "Pavel Orlov | said | He told me ‘go home’ and I went",
+    ),
+    (
+        "scare quotes",
+        "Officials called the so-called “people’s republic” illegal.",
+        "Officials | called | the so-called “people’s republic” illegal",
+    ),
+    (
+        "a document speaks",
+        "The communique said both countries would reduce their arsenals by a third.",
+        "communique | said | both countries would reduce their arsenals by a third",
+    ),
+    (
+        "urged",
+        "Washington urged both sides to pull back their forces.",
+        "Washington | urged | to pull back their forces",
+    ),
+    (
+        "rejected",
+        "Iran’s foreign ministry rejected the accusation as baseless.",
+        "Iranian Foreign Ministry | rejected | the accusation as baseless",
+    ),
+    (
+        "a claim of another, repeated",
+        "Orlov repeated Moscow’s claim that the soldiers were volunteers.",
+        "Orlov | reiterated | Moscow’s claim that the soldiers were volunteers
+  Moscow | said | the soldiers were volunteers",
+    ),
+    ("no verb at all", "In Berg’s view, the treaty is dead.", "Berg | expressed | the treaty is dead"),
+    (
+        "content first, without quotation marks",
+        "The ceasefire would begin at midnight, the mediator said.",
+        "mediator | said | The ceasefire would begin at midnight",
+    ),
+    ("silence", "The Kremlin declined to comment on the report.", "Kremlin | declined | the report"),
+    (
+        "a ministry named before",
+        "The Russian Foreign Ministry protested on Tuesday. The ministry said the arrests were a provocation.",
+        "Russian Foreign Ministry | said | the arrests were a provocation",
+    ),
+    (
+        "transcript",
+        "MR. ORLOV: The troops are on exercise.\n\nMS. BERG: They are not.\n\nMR. ORLOV: I can only repeat what I said.",
+        "Orlov | said | The troops are on exercise
+Berg | said | They are not
+Orlov | said | I can only repeat what I said",
+    ),
+    (
+        "headline",
+        "Berg: no troops before the vote\n\nChancellor Anna Berg met her party on Friday.",
+        "Anna Berg | said | no troops before the vote",
+    ),
+];
+
+#[test]
+fn hard_sentences_are_read_as_a_careful_reader_reads_them() {
+    let wrong: String = TABLE
+        .iter()
+        .filter_map(|(what, text, expected)| {
+            let found = read(text);
+            (found.trim_end() != *expected).then(|| format!("\n{what}: {text}\nexpected:\n{expected}\nfound:\n{found}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong}");
+}
