@@ -21,7 +21,8 @@
 //! | [`ingest`] | source, annotate and index in one run | `source`, `annotate`, `index`, the nouns |
 //! | [`query`] | a question → results | `index`, `annotate`, the nouns (`ast`, `parser` and their parts: the nouns only) |
 //! | [`render`] | results → text and JSON | `query::results`, `annotate`, the nouns |
-//! | [`train`] | annotations by hand → the weights of a model | `annotate`, the nouns |
+//! | [`score`] | annotations, held against gold | `span` |
+//! | [`train`] | gold → the weights of a model | `annotate`, `score`, the nouns |
 //! | [`cli`] | the command line | all of these |
 //!
 //! tantivy is named only in `index` and in `query`'s `plan`, `search`, `quotations` and `facets`; clap only in `cli`.
@@ -53,6 +54,7 @@ pub mod index;
 pub mod ingest;
 pub mod query;
 pub mod render;
+pub mod score;
 pub mod source;
 pub mod span;
 pub mod train;

@@ -23,8 +23,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ingest", &["source", "annotate", "index"]),
     ("query", &["index", "annotate"]),
     ("render", &["query::results", "annotate"]),
-    ("train", &["annotate"]),
-    ("cli", &["source", "annotate", "index", "ingest", "query", "render", "train"]),
+    ("score", &[]),
+    ("train", &["annotate", "score"]),
+    ("cli", &["source", "annotate", "index", "ingest", "query", "render", "score", "train"]),
 ];
 
 /// Files of `query` that know nothing of the engine.

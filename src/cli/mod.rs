@@ -5,9 +5,11 @@
 mod annotate;
 mod completions;
 mod facets;
+mod gold;
 mod index;
 mod man;
 mod said;
+mod score;
 mod search;
 mod show;
 mod stats;
@@ -54,6 +56,7 @@ enum Command {
     Facets(facets::FacetsArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
+    Score(score::ScoreArgs),
     Train(train::TrainArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Facets(args) => facets::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

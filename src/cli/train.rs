@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::Outcome;
+use super::{Outcome, gold};
 use crate::train;
 
 /// Learn a model from articles annotated by hand, and write its file.
@@ -44,9 +44,9 @@ pub(super) fn run(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let Model::Quotes(args) = &args.model;
     let mut articles = Vec::new();
     for path in &args.gold {
-        articles.extend(train::gold::read(path)?);
+        articles.extend(gold::read(path)?);
     }
-    let quotations: usize = articles.iter().map(|a| a.quotes.len()).sum();
+    let quotations: usize = articles.iter().map(|a| a.quotations.len()).sum();
     eprintln!("{} articles, {quotations} quotations", articles.len());
     let model = train::quotations(&articles, |stage| eprintln!("{stage}"))?;
     fs::write(&args.out, &model)

@@ -2,10 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    gold::GoldArticle,
-    learner::{Example, Labelled},
-};
+use super::learner::{Example, Labelled};
 use crate::annotate::{
     quotations::{
         Draft, by_rules,
@@ -19,6 +16,7 @@ use crate::annotate::{
     },
     reading::Reading,
 };
+use crate::{score::GoldArticle, span::Span};
 
 /// Weight of a word inside somebody's content as an example of what is no cue: the annotation is flat, so that words
 /// that report something inside a quotation are not marked.
@@ -52,7 +50,7 @@ impl<'r, 'a> Lesson<'r, 'a> {
         let page = Page::new(reading, &rules);
         let (mut cue, mut inside) = (vec![false; page.words.len()], vec![false; page.words.len()]);
         let quotations: Vec<Marked> = article
-            .quotes
+            .quotations
             .iter()
             .map(|quotation| Marked {
                 cue: tokens_of(reading, &quotation.cue),
@@ -208,12 +206,12 @@ fn with_that(reading: &Reading<'_>, mut tokens: Vec<usize>) -> Vec<usize> {
 }
 
 /// Tokens that share a byte with spans.
-fn tokens_of(reading: &Reading<'_>, spans: &[(usize, usize)]) -> Vec<usize> {
+fn tokens_of(reading: &Reading<'_>, spans: &[Span]) -> Vec<usize> {
     let mut tokens: Vec<usize> = spans
         .iter()
-        .flat_map(|(start, end)| {
-            let first = reading.tokens.partition_point(|t| (t.end as usize) <= *start);
-            let last = reading.tokens.partition_point(|t| (t.start as usize) < *end);
+        .flat_map(|span| {
+            let first = reading.tokens.partition_point(|t| (t.end as usize) <= span.start);
+            let last = reading.tokens.partition_point(|t| (t.start as usize) < span.end);
             first..last.max(first)
         })
         .collect();

@@ -5,7 +5,6 @@
 //! weights that are kept are learned from all articles.
 
 mod examples;
-pub mod gold;
 mod learner;
 
 use examples::{Counts, Lesson, ratios_of};
@@ -16,33 +15,12 @@ use crate::annotate::{
     quotations::tagger::{self, Tagger, cue_finder::Ratios, labeller::Labeller, table::Table},
     reading::Reading,
 };
-use gold::GoldArticle;
+use crate::score::GoldArticle;
 
-/// Why nothing was learned.
+/// There are not two articles with quotations.
 #[derive(Debug, thiserror::Error)]
-pub enum TrainError {
-    /// A gold file cannot be read.
-    #[error("{file}: cannot be read: {error}")]
-    Read {
-        /// Path of the file.
-        file: String,
-        /// What the system says.
-        error: std::io::Error,
-    },
-    /// A line of a gold file is not what it should be.
-    #[error("{file}:{line}: {reason}; expected one JSON object with text and quotes (content, source, cue) a line")]
-    Line {
-        /// Path of the file.
-        file: String,
-        /// Number of the line, from 1.
-        line: usize,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// There are not two articles with quotations.
-    #[error("nothing to learn from: at least two articles with quotations are needed")]
-    Empty,
-}
+#[error("nothing to learn from: at least two articles with quotations are needed")]
+pub struct Empty;
 
 /// Probabilities and ratios of one article's tokens, by the first stage.
 type Cues = (Vec<u8>, Vec<f32>);
@@ -50,10 +28,10 @@ type Cues = (Vec<u8>, Vec<f32>);
 /// Learns all stages and gives the bytes of the model file. `progress` is told what is being done.
 ///
 /// # Errors
-/// [`TrainError::Empty`] if fewer than two articles hold quotations.
-pub fn quotations(articles: &[GoldArticle], mut progress: impl FnMut(&str)) -> Result<Vec<u8>, TrainError> {
-    if articles.iter().filter(|a| !a.quotes.is_empty()).count() < 2 {
-        return Err(TrainError::Empty);
+/// [`Empty`]: fewer than two articles hold quotations.
+pub fn quotations(articles: &[GoldArticle], mut progress: impl FnMut(&str)) -> Result<Vec<u8>, Empty> {
+    if articles.iter().filter(|a| !a.quotations.is_empty()).count() < 2 {
+        return Err(Empty);
     }
     let readings: Vec<Reading<'_>> = articles.iter().map(|a| annotate::read(&a.text)).collect();
     let mut lessons: Vec<Lesson<'_, '_>> = articles.iter().zip(&readings).map(|(a, r)| Lesson::new(a, r)).collect();

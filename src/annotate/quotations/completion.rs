@@ -51,7 +51,7 @@ fn addressee(reading: &Reading<'_>, cue: (usize, usize), content: &[(usize, usiz
     let takes = (cue.0..cue.1).rev().find_map(|i| tokens[i].cue())?;
     let next = content.iter().map(|c| c.0).filter(|first| *first >= cue.1).min();
     let to = cue.1 < tokens.len() && tokens[cue.1].is("to") && takes.takes('p');
-    if !(takes.takes('o') || takes.takes('i')) && !to {
+    if !(takes.takes('o') || takes.takes('i') || to) {
         return None;
     }
     let first = cue.1 + usize::from(to);
