@@ -48,6 +48,9 @@ pub(crate) struct Page<'r, 'a> {
     pub(crate) words: Vec<Word>,
     /// Token ranges of the paragraphs.
     pub(crate) paragraphs: Vec<(usize, usize)>,
+    /// Whether the text opens with a dateline, as the copy of news agencies does: it tells what was said, where comment
+    /// tells what people think.
+    pub(crate) dateline: bool,
     /// For each token, the rules' draft whose cue it is, plus one.
     draft_of: Vec<u32>,
 }
@@ -148,7 +151,7 @@ impl<'r, 'a> Page<'r, 'a> {
                 }
             }
         }
-        Self { reading, words, paragraphs, draft_of }
+        Self { reading, words, paragraphs, dateline: dateline(reading), draft_of }
     }
 
     /// The word `offset` tokens from `i`, or what stands outside the paragraph `start..end`.
@@ -166,6 +169,18 @@ impl<'r, 'a> Page<'r, 'a> {
         let n = self.paragraphs.partition_point(|p| p.1 <= i);
         self.paragraphs[n]
     }
+}
+
+/// "HAVANA (Antilles Dispatch) —", "PARIS, March 30 -": capitals, and a dash after them.
+fn dateline(reading: &Reading<'_>) -> bool {
+    let opens = reading.tokens.first().is_some_and(|t| t.upper && t.end - t.start > 2);
+    let first = reading
+        .tokens
+        .iter()
+        .take(16)
+        .skip(1)
+        .find(|t| matches!(t.of(reading.text), "—" | "–" | "-" | "--") || t.kind == Kind::Word && !t.capital);
+    opens && first.is_some_and(|t| t.kind != Kind::Word)
 }
 
 fn attributes(reading: &Reading<'_>, i: usize, token: &Token, forms: &FxHashMap<u64, (u32, u32)>) -> Word {
