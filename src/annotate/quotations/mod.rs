@@ -17,6 +17,7 @@ pub(crate) mod silence;
 pub(crate) mod sources;
 pub(crate) mod speakers;
 pub(crate) mod tagger;
+pub(crate) mod transcript;
 
 use std::{fmt, str::FromStr};
 
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use super::{dates::DateMention, reading::Reading};
 use crate::{date::Date, span::Span};
 use tagger::Tagger;
+use transcript::Turns;
 
 /// How much of the content stands in quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -165,13 +167,15 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
     direct::separate(reading, &mut drafts);
     direct::carry(reading, &mut drafts);
     silence::add(reading, &mut drafts);
-    let resolved = speakers::resolve(reading, &drafts);
+    let turns = Turns::of(reading);
+    turns.weave(reading, &mut drafts);
+    let resolved = speakers::resolve(reading, &drafts, &turns);
     let mut quotations: Vec<Quotation> = Vec::with_capacity(drafts.len());
     for (draft, speaker) in drafts.iter().zip(resolved) {
         let content = spans(reading, &draft.content);
         let setting = setting::of(reading, draft, dates);
         quotations.push(Quotation {
-            kind: kind(reading, &draft.content),
+            kind: if turns.speaker(draft).is_some() { QuotationKind::Direct } else { kind(reading, &draft.content) },
             content,
             cue: draft.cue.iter().map(|c| reading.span(c.0, c.1)).collect(),
             source: draft.source.iter().map(|s| reading.span(s.0, s.1)).collect(),
@@ -247,6 +251,7 @@ fn nest(quotations: &mut [Quotation]) {
             .min_by_key(|j| quotations[*j].content.iter().map(|s| s.len()).sum::<usize>());
         quotations[i].nested_in = smallest;
     }
+    transcript::enclose(quotations);
     for i in 0..quotations.len() {
         let mut chain = Vec::new();
         let mut outer = quotations[i].nested_in;

@@ -14,6 +14,7 @@ use super::{
         tokens::Kind,
     },
     Draft, SpeakerClass, sources,
+    transcript::Turns,
 };
 
 /// Who a source was found to be.
@@ -29,10 +30,15 @@ pub(crate) struct Speaker {
 }
 
 /// The speakers of all drafts, in their order.
-pub(crate) fn resolve(reading: &Reading<'_>, drafts: &[Draft]) -> Vec<Speaker> {
+pub(crate) fn resolve(reading: &Reading<'_>, drafts: &[Draft], turns: &Turns) -> Vec<Speaker> {
     let mut resolved: Vec<Speaker> = Vec::with_capacity(drafts.len());
     let mut memory = Memory::default();
     for (i, draft) in drafts.iter().enumerate() {
+        // Who talks in a transcript is "I" in it, never "he" and "she".
+        if let Some(speaker) = turns.speaker(draft) {
+            resolved.push(speaker.clone());
+            continue;
+        }
         let shared =
             draft.same_as.filter(|at| *at < i && draft.source == drafts[*at].source).map(|at| resolved[at].clone());
         let speaker = shared.unwrap_or_else(|| {
@@ -44,6 +50,11 @@ pub(crate) fn resolve(reading: &Reading<'_>, drafts: &[Draft]) -> Vec<Speaker> {
         resolved.push(speaker);
     }
     resolved
+}
+
+/// The speaker of a source that stands by itself.
+pub(crate) fn described(reading: &Reading<'_>, first: usize, end: usize) -> Speaker {
+    one(reading, first, end, &Memory::default())
 }
 
 /// Who spoke last.
