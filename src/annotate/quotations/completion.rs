@@ -72,7 +72,11 @@ fn addressee(reading: &Reading<'_>, cue: (usize, usize), content: &[(usize, usiz
 /// "denied it", "said so": what was said stands elsewhere.
 fn empty(reading: &Reading<'_>, draft: &Draft) -> bool {
     let mut words = draft.content.iter().flat_map(|(first, end)| &reading.tokens[*first..*end]).filter(|t| t.is_word());
-    words.all(|t| t.quoted == 0 && (t.any(Classes::PRONOUN.or(Classes::DETERMINER)) || t.is("so")))
+    words.all(|t| {
+        t.quoted == 0
+            && (t.any(Classes::PRONOUN.or(Classes::DETERMINER))
+                || ["so", "something", "anything", "nothing", "much", "more"].iter().any(|w| t.is(w)))
+    })
 }
 
 /// "asked not to be named", "spoke on condition of anonymity": nothing is said.

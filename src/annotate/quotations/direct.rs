@@ -9,7 +9,7 @@ use super::{
         reading::Reading,
         tokens::{Gap, Kind, Token},
     },
-    Draft, sources,
+    Draft, silence, sources,
 };
 
 /// Gives the quoted segments that no draft covers to the speaker before them, or leaves them unattributed.
@@ -186,9 +186,10 @@ fn opens_new_speaker(reading: &Reading<'_>, end: usize) -> bool {
     reading.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Mark && matches!(t.of(reading.text), "—" | "–" | "--"))
 }
 
-/// Sorts by place, drops what holds no word, and keeps the links right.
+/// Sorts by place, drops what holds no word and is no silence, and keeps the links right.
 pub(crate) fn reorder(drafts: &mut Vec<Draft>) {
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|i| !drafts[*i].content.is_empty()).collect();
+    let mut order: Vec<usize> =
+        (0..drafts.len()).filter(|i| !drafts[*i].content.is_empty() || drafts[*i].rule == silence::RULE).collect();
     order.sort_by_key(|i| drafts[*i].place());
     let mut place = vec![None; drafts.len()];
     for (new, old) in order.iter().enumerate() {

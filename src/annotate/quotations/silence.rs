@@ -8,6 +8,9 @@ use super::{
     Draft, sources,
 };
 
+/// The name of the rule.
+pub(crate) const RULE: &str = "silence";
+
 /// Verbs that say nothing when declined: "declined to elaborate".
 const SPEAK: &[&str] = &[
     "comment",
@@ -134,7 +137,7 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, stop: usize) -> Option<(Dra
             content: topic(reading, end, stop).into_iter().collect(),
             addressee: None,
             manner: "declined",
-            rule: "silence",
+            rule: RULE,
             confidence: 0.95,
             same_as: None,
         },
