@@ -36,12 +36,12 @@ pub(crate) const LEAST_CUE: f32 = 0.2;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
 /// Quotations below this probability are not believed.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.27;
 /// Those whose cue tells what somebody thinks or does, not that it was said, below this one.
-const LEAST_ATTITUDE: f32 = 0.36;
+const LEAST_ATTITUDE: f32 = 0.38;
 /// And after a dateline: agency copy tells what was said, and its writers' guidelines count no attitudes as quotations.
-const LEAST_AFTER_DATELINE: f32 = 0.4;
-const LEAST_ATTITUDE_AFTER_DATELINE: f32 = 0.6;
+const LEAST_AFTER_DATELINE: f32 = 0.45;
+const LEAST_ATTITUDE_AFTER_DATELINE: f32 = 0.65;
 /// A quotation inside another's content is believed from this probability of its cue on.
 const LEAST_NESTED: f32 = 0.5;
 

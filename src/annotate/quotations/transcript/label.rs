@@ -274,7 +274,7 @@ fn scan(reading: &Reading<'_>, first: usize, end: usize) -> Option<(Vec<usize>, 
             "(" | "[" if !bracket && i > first => bracket = true,
             ")" | "]" if bracket => bracket = false,
             _ if bracket => {}
-            "," | "&" | "/" | "-" if i > first => {}
+            "," | "&" | "/" | "-" | "–" | "—" if i > first => {}
             mark if token.kind == Kind::Mark => {
                 // "D.Berg." and "Lt . Col": a full stop after a letter only.
                 let initial = mark == "." && i > first && reading.word(i - 1).chars().count() <= 3;
@@ -307,13 +307,15 @@ fn classify(reading: &Reading<'_>, words: &[usize]) -> Option<(Who, Strength)> {
         return Some((Who::Answer, Strength::Firm));
     }
     let last = &tokens[*words.last()?];
-    if among(head, NOBODY) || among(last, VOCATIVE) || !plausible(reading, words) {
+    if among(last, VOCATIVE) || !plausible(reading, words) {
         return None;
     }
     let person = person(reading, words);
-    // "What You Need:", "Chairman of A Just Society Anna Berg:".
+    // "What You Need:", "First Point:", "Zenda – Talks:"; but "First Deputy Chairman of A Just Society – Envoy Anna Berg:".
     let function = |i: &usize| tokens[*i].any(FUNCTION) && reading.word(*i) != "US";
-    if words.iter().any(function) && !matches!(person, Some((_, Strength::Strong))) {
+    let dash = |i: usize| matches!(reading.word(i), "–" | "—");
+    let doubtful = among(head, NOBODY) || words.iter().any(function) || (words[0]..words[words.len() - 1]).any(dash);
+    if doubtful && !matches!(person, Some((_, Strength::Strong))) {
         return None;
     }
     if person.is_some() {
@@ -444,6 +446,10 @@ fn name_before(reading: &Reading<'_>, from: usize, end: usize) -> Option<Name> {
         return Some(Name { first, end, known: true });
     }
     let mut first = end;
+    // "Theresa April": a month after a given name.
+    if last > from && given(last - 1) && tokens[last].capital && tokens[last].any(Classes::MONTH) {
+        return Some(Name { first: last - 1, end, known: true });
+    }
     while first > from && end - first < 5 && namelike(reading, first - 1) {
         first -= 1;
     }
@@ -487,6 +493,9 @@ fn namelike(reading: &Reading<'_>, i: usize) -> bool {
         return true;
     }
     if !token.capital || token.any(FUNCTION.or(LINK).or(Classes::MONTH).or(Classes::WEEKDAY)) {
+        return false;
+    }
+    if among(token, &["one", "two", "three", "four", "five", "six"]) {
         return false;
     }
     let named = reading.mention_at(i).is_some_and(|m| !matches!(m.named, Named::Person(_)));

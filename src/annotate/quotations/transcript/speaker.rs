@@ -147,8 +147,13 @@ impl Cast {
         }
     }
 
-    /// Whether a label without a title is a name that the text knows in full.
-    pub(super) fn called(&self, label: &Label) -> Option<usize> {
+    /// Whether anybody of the text bears the name that the label consists of.
+    pub(super) fn borne(&self, label: &Label) -> bool {
+        self.speaking.contains_key(&label.key) || self.named.contains_key(&label.key)
+    }
+
+    /// The one person whom a label without a title can name.
+    fn called(&self, label: &Label) -> Option<usize> {
         only(self.speaking.get(&label.key)).or_else(|| match self.speaking.get(&label.key) {
             None => only(self.named.get(&label.key)),
             Some(_) => None,
@@ -225,7 +230,7 @@ fn described(reading: &Reading<'_>, label: &Label) -> Speaker {
     let found = speakers::described(reading, label.words.0, end);
     let office = label.who == Who::Role && tokens[first..end].iter().any(|t| t.any(Classes::OFFICE));
     match found.class {
-        Some(SpeakerClass::Institution) => found,
+        Some(SpeakerClass::Institution) if reading.mention_at(end - 1).is_some() => found,
         // "THE PRESIDENT", where the text names just one.
         Some(SpeakerClass::Person) if label.who == Who::Role && !found.ids.is_empty() => found,
         _ if label.who == Who::Other && end == first + 1 && !tokens[first].upper => found,
