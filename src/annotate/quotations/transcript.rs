@@ -238,7 +238,9 @@ fn accept(reading: &Reading<'_>, blocks: &mut [Block]) -> bool {
     let again = keys.values().filter(|(count, talk)| *count >= 2 && talk * 2 >= *count).count();
     let transcript = strong || firm >= 2 && firm_talk * 3 >= firm && told * 2 < firm || again >= 2 || letters >= 4;
     if !transcript {
-        blocks.iter_mut().for_each(|b| b.label = None);
+        for block in blocks.iter_mut() {
+            block.label = None;
+        }
         return false;
     }
     let labels: Vec<&Label> =

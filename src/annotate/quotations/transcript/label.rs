@@ -398,7 +398,7 @@ fn person(reading: &Reading<'_>, words: &[usize]) -> Option<(Who, Strength)> {
     let capitals = tokens[name.first..name.end].iter().all(upper);
     let inside = title.is_none();
     // A single word is a name after a title; a name follows an office, not just anything.
-    if !full && !(titled || name.known && inside) {
+    if !(full || titled || name.known && inside) {
         return None;
     }
     let strength = match (full, name.known) {
@@ -508,7 +508,7 @@ fn namelike(reading: &Reading<'_>, i: usize) -> bool {
     token.any(Classes::GIVEN_NAME) || !named && !token.any(word) && !among(token, ROLES)
 }
 
-/// The byte where "AnnaBerg" falls into two names, the first of which is a given name.
+/// The byte where `AnnaBerg` falls into two names, the first of which is a given name.
 pub(super) fn parted(word: &str) -> Option<usize> {
     let mut previous = ' ';
     for (at, c) in word.char_indices().take(40) {
