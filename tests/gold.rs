@@ -135,7 +135,7 @@ fn shared(name: &str) -> Option<String> {
         println!("skipped: {name} is not at hand");
         return None;
     };
-    if !name.ends_with(".gz") {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Some(String::from_utf8(bytes).unwrap());
     }
     let mut text = String::new();
