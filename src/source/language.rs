@@ -43,7 +43,10 @@ pub(super) fn of(text: &str) -> Option<String> {
 /// Whether one word in six is an English function word that no neighbouring language has; most news is, and the
 /// detector proper takes as long as all annotation.
 fn plainly_english(sample: &str) -> bool {
-    const FUNCTION: [&str; 12] = ["the", "of", "to", "and", "that", "with", "for", "was", "by", "from", "is", "which"];
+    const FUNCTION: [&str; 24] = [
+        "the", "of", "to", "and", "that", "with", "for", "was", "by", "from", "is", "which", "said", "has", "its",
+        "are", "be", "will", "would", "were", "not", "this", "but", "their",
+    ];
     let (mut function, mut words) = (0, 0);
     for word in sample.split_ascii_whitespace() {
         words += 1;
