@@ -214,6 +214,9 @@ fn accept(reading: &Reading<'_>, blocks: &mut [Block]) -> bool {
         return false;
     }
     letters(reading, blocks);
+    let words = reading.tokens.iter().filter(|t| t.kind == Kind::Word);
+    let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.upper)));
+    let capitals = all >= 40 && upper * 10 > all * 6;
     let mut keys: FxHashMap<String, (usize, usize)> = FxHashMap::default();
     let (mut firm, mut firm_talk, mut told, mut strong, mut letters) = (0, 0, 0, false, 0);
     for n in 0..blocks.len() {
@@ -229,16 +232,17 @@ fn accept(reading: &Reading<'_>, blocks: &mut [Block]) -> bool {
             firm += 1;
             firm_talk += usize::from(talk);
             told += usize::from(names_itself(reading, label, blocks[n].end));
-            strong |= label.strength == Strength::Strong && speech(reading, after, 12)
-                || matches!(label.who, Who::Person { .. })
-                    && n + 3 < blocks.len()
-                    && monologue(reading, &blocks[n..], label);
+            // A name on a line of its own may be whom a letter greets; in a text in capitals, capitals name nobody.
+            let alone = after < blocks[n].end && !capitals;
+            strong |= alone
+                && (label.strength == Strength::Strong && speech(reading, after, 12)
+                    || matches!(label.who, Who::Person { .. }) && monologue(reading, &blocks[n..], label));
         }
     }
     let again = keys.values().filter(|(count, talk)| *count >= 2 && talk * 2 >= *count).count();
     let transcript = strong || firm >= 2 && firm_talk * 3 >= firm && told * 2 < firm || again >= 2 || letters >= 4;
     if !transcript {
-        for block in blocks.iter_mut() {
+        for block in blocks {
             block.label = None;
         }
         return false;
@@ -258,7 +262,7 @@ fn accept(reading: &Reading<'_>, blocks: &mut [Block]) -> bool {
                 (_, Strength::Firm) => true,
                 (Who::Person { name, .. }, _) => {
                     twice
-                        || name.1 - name.0 >= 2 && firm >= 2 && !names_only(reading, after, block.end)
+                        || name.1 - name.0 >= 2 && (firm >= 2 || strong) && !names_only(reading, after, block.end)
                         || cast.borne(label)
                 }
                 (Who::Role, _) => twice || talks(reading, after) && !names_only(reading, after, block.end),
@@ -537,6 +541,8 @@ mod tests {
             "Anna Berg: Student loans. Berg told us that she would pay.\n\nKarl Holt: Taxes. Holt says we pay too much.",
             "Dear colleagues: we thank you.\nFellow citizens: you know me.\nPeople of Ruritania: I am yours.",
             "THE MINISTER SAID: WE WANT PEACE.\nHOLT THEN ADDED: I DO TOO.\nOUR QUESTION FOR ANNA BERG: WHY DO WE WAIT?",
+            "Dear President Anna Berg: we write to you as friends.\n\nWe hope you are well.\n\nWe wait.\n\nWe thank you.",
+            "Mr. Holt:\n\nWe write to you as friends.\n\nWe hope you are well.\n\nWe wait for your answer.",
             "Talks in Strelsau: we look at what comes next\n\nThe talks ended.",
             "A. Berg and Q. Holt met. We were there.\n\nA. Berg left.",
         ];

@@ -50,168 +50,32 @@ pub(super) struct Label {
 }
 
 /// Words that head the labels of unnamed people.
-const SOMEBODY: &[&str] = &[
-    "question",
-    "questions",
-    "q",
-    "q.",
-    "remark",
-    "remarks",
-    "reply",
-    "response",
-    "comment",
-    "audience",
-    "voice",
-    "voices",
-    "shout",
-    "unidentified",
-    "unknown",
-    "inaudible",
-];
-const ANSWER: &[&str] = &["answer", "a", "a."];
+const SOMEBODY: &str = "\
+    question questions q q. remark remarks reply response comment audience voice voices shout unidentified \
+    unknown inaudible";
+const ANSWER: &str = "answer a a.";
 /// Offices of a conversation, besides those of the lexicon.
-const ROLES: &[&str] = &[
-    "moderator",
-    "interviewer",
-    "interviewee",
-    "presenter",
-    "host",
-    "anchor",
-    "operator",
-    "reporter",
-    "journalist",
-    "participant",
-    "translator",
-    "interpreter",
-    "announcer",
-    "narrator",
-    "caller",
-    "listener",
-    "viewer",
-    "staff",
-    "facilitator",
-    "panelist",
-    "panellist",
-    "spokesperson",
-];
+const ROLES: &str = "\
+    moderator interviewer interviewee presenter host anchor operator reporter journalist participant \
+    translator interpreter announcer narrator caller listener viewer staff facilitator panelist panellist \
+    spokesperson";
 /// Whom one greets: "Dear colleagues:".
-const VOCATIVE: &[&str] = &[
-    "people",
-    "colleagues",
-    "friends",
-    "citizens",
-    "compatriots",
-    "gentlemen",
-    "comrades",
-    "brothers",
-    "sisters",
-    "excellencies",
-    "countrymen",
-    "delegates",
-    "members",
-    "guests",
-];
+const VOCATIVE: &str = "\
+    people colleagues friends citizens compatriots gentlemen comrades brothers sisters excellencies \
+    countrymen delegates members guests";
 /// Words that open labels of another kind.
-const NOBODY: &[&str] = &[
-    "note",
-    "notes",
-    "editor",
-    "update",
-    "updated",
-    "correction",
-    "source",
-    "sources",
-    "photo",
-    "photos",
-    "picture",
-    "image",
-    "caption",
-    "video",
-    "watch",
-    "read",
-    "listen",
-    "related",
-    "more",
-    "see",
-    "by",
-    "time",
-    "date",
-    "place",
-    "venue",
-    "where",
-    "when",
-    "who",
-    "what",
-    "why",
-    "how",
-    "contact",
-    "tel",
-    "telephone",
-    "fax",
-    "email",
-    "e-mail",
-    "phone",
-    "address",
-    "summary",
-    "background",
-    "analysis",
-    "opinion",
-    "subject",
-    "re",
-    "from",
-    "to",
-    "cc",
-    "title",
-    "headline",
-    "dateline",
-    "copyright",
-    "tags",
-    "topics",
-    "credit",
-    "written",
-    "edited",
-    "reporting",
-    "warning",
-    "reminder",
-    "example",
-    "result",
-    "results",
-    "score",
-    "scores",
-    "total",
-    "price",
-    "name",
-    "here",
-    "first",
-    "second",
-    "third",
-    "next",
-    "last",
-    "finally",
-    "point",
-    "step",
-    "item",
-    "part",
-    "chapter",
-    "section",
-    "article",
-    "agenda",
-    "breaking",
-    "exclusive",
-    "live",
-    "fact",
-    "facts",
-    "myth",
-    "verdict",
-    "conclusion",
-    "bottom",
-    "key",
-    "main",
-    "top",
-];
+const NOBODY: &str = "\
+    note notes editor update updated correction source sources photo photos picture image caption video \
+    watch read listen related more see by time date place venue where when who what why how contact tel \
+    telephone fax email e-mail phone address summary background analysis opinion subject re from to cc title \
+    headline dateline copyright tags topics credit written edited reporting warning reminder example result \
+    results score scores total price name here first second third next last finally point step item part \
+    chapter section article agenda breaking exclusive live fact facts myth verdict conclusion bottom key \
+    main top";
 
-fn among(token: &Token, words: &[&str]) -> bool {
-    words.iter().any(|word| token.is(word))
+/// Whether the token is one of the words.
+fn among(token: &Token, words: &str) -> bool {
+    words.split(' ').any(|word| token.is(word))
 }
 
 /// Words that no name and no office is made of.
@@ -234,6 +98,11 @@ impl Label {
         // A line that goes on without a blank is a time, an address, a ratio; but printers forget blanks after names.
         let glued = reading.tokens.get(colon + 1).is_some_and(|t| t.gap == Gap::None && t.kind != Kind::DoubleQuote);
         if glued && strength == Strength::Weak {
+            return None;
+        }
+        // "Question: at what expense?" is the speaker's own: who asks begins a sentence.
+        let goes_on = reading.tokens.get(colon + 1).is_some_and(|t| t.kind == Kind::Word && !t.capital);
+        if goes_on && matches!(who, Who::Somebody) {
             return None;
         }
         Some(Self { words: (first, last), cue: (colon, colon + 1), who, strength, key })
@@ -300,14 +169,14 @@ fn classify(reading: &Reading<'_>, words: &[usize]) -> Option<(Who, Strength)> {
         return None;
     }
     if head.capital && among(head, SOMEBODY) && (words.len() == 1 || from(reading, words) || head.upper) {
-        let plain = among(head, &["question", "q", "remark"]);
+        let plain = among(head, "question q remark");
         return Some((Who::Somebody, if plain { Strength::Firm } else { Strength::Weak }));
     }
     if head.capital && words.len() == 1 && among(head, ANSWER) {
         return Some((Who::Answer, Strength::Firm));
     }
     let last = &tokens[*words.last()?];
-    if among(last, VOCATIVE) || !plausible(reading, words) {
+    if among(last, VOCATIVE) || among(head, "dear by to") || !plausible(reading, words) {
         return None;
     }
     let person = person(reading, words);
@@ -334,7 +203,7 @@ fn classify(reading: &Reading<'_>, words: &[usize]) -> Option<(Who, Strength)> {
 
 /// "Question from Zenda".
 fn from(reading: &Reading<'_>, words: &[usize]) -> bool {
-    words.len() <= 6 && among(&reading.tokens[words[1]], &["from", "by", "in", "of"])
+    words.len() <= 6 && among(&reading.tokens[words[1]], "from by in of")
         || reading.tokens[words[1]].kind == Kind::Number
 }
 
@@ -356,10 +225,7 @@ fn plausible(reading: &Reading<'_>, words: &[usize]) -> bool {
                 && token.cue().is_some_and(|cue| {
                     matches!(cue.form, Form::Past | Form::ThirdPerson) || !token.capital && cue.takes('t')
                 });
-            if reports
-                || !token.capital && token.any(FUNCTION)
-                || among(token, &["my", "our", "your", "his", "her", "their", "its"])
-            {
+            if reports || !token.capital && token.any(FUNCTION) || among(token, "my our your his her their its") {
                 return false;
             }
             lower += usize::from(!token.capital && !token.any(LINK));
@@ -495,7 +361,7 @@ fn namelike(reading: &Reading<'_>, i: usize) -> bool {
     if !token.capital || token.any(FUNCTION.or(LINK).or(Classes::MONTH).or(Classes::WEEKDAY)) {
         return false;
     }
-    if among(token, &["one", "two", "three", "four", "five", "six"]) {
+    if among(token, "one two three four five six") {
         return false;
     }
     let named = reading.mention_at(i).is_some_and(|m| !matches!(m.named, Named::Person(_)));
