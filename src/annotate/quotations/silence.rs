@@ -87,6 +87,11 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, stop: usize) -> Option<(Dra
     if tokens[i].quoted > 0 || tokens[i].kind != Kind::Word {
         return None;
     }
+    // Most words begin no silence: look no further.
+    let word = reading.word(i);
+    if !(tokens[i].any(Classes::AUXILIARY) || word.starts_with("declin") || word.starts_with("refus")) {
+        return None;
+    }
     let is = |k: usize, words: &[&str]| k < stop && words.iter().any(|w| tokens[k].is(w));
     let mut end = if is(i, &["declined", "declines", "refused", "refuses", "declining", "refusing"]) {
         if is(i + 1, &["to"]) && is(i + 2, SPEAK) {

@@ -5,7 +5,8 @@
 pub(crate) struct Table<const K: usize> {
     mask: u32,
     scale: f32,
-    rows: Vec<[i8; K]>,
+    /// Bytes in the file; wider here, where they are added up.
+    rows: Vec<[i16; K]>,
 }
 
 impl<const K: usize> Table<K> {
@@ -13,21 +14,21 @@ impl<const K: usize> Table<K> {
     pub(crate) fn pack(weights: &[[f32; K]]) -> Self {
         let most = weights.iter().flatten().fold(0.0f32, |most, w| most.max(w.abs()));
         let scale = most.max(1e-6) / 127.0;
-        let rows = weights.iter().map(|row| row.map(|w| (w / scale).round() as i8)).collect();
+        let rows = weights.iter().map(|row| row.map(|w| i16::from((w / scale).round() as i8))).collect();
         Self { mask: weights.len() as u32 - 1, scale, rows }
     }
 
-    /// The sum of the weights of features.
+    /// The sum of the weights of at most 256 features: more of them could not be added in 16 bits.
     #[inline]
     pub(crate) fn sum(&self, features: &[u32]) -> [f32; K] {
-        let mut sum = [0i32; K];
+        let mut sum = [0i16; K];
         for feature in features {
             let row = &self.rows[(feature & self.mask) as usize];
             for k in 0..K {
-                sum[k] += i32::from(row[k]);
+                sum[k] = sum[k].wrapping_add(row[k]);
             }
         }
-        sum.map(|s| s as f32 * self.scale)
+        sum.map(|s| f32::from(s) * self.scale)
     }
 
     /// Appends it to a file's bytes.
@@ -46,7 +47,10 @@ impl<const K: usize> Table<K> {
             return None;
         }
         *bytes = rest;
-        let rows_of = weights.chunks_exact(K).map(|row| std::array::from_fn(|k| i8::from_le_bytes([row[k]]))).collect();
+        let rows_of = weights
+            .chunks_exact(K)
+            .map(|row| std::array::from_fn(|k| i16::from(i8::from_le_bytes([row[k]]))))
+            .collect();
         Some(Self { mask: rows - 1, scale, rows: rows_of })
     }
 }
