@@ -126,6 +126,11 @@ impl Gazetteer {
         })
     }
 
+    /// Where a code's country is among [`Gazetteer::countries`].
+    pub fn country_index(&self, code: &str) -> Option<u16> {
+        self.codes.get(code).copied()
+    }
+
     /// The country of a code.
     pub fn country(&self, code: &str) -> Option<&CountryEntry> {
         self.codes.get(code).map(|i| &self.countries[usize::from(*i)])

@@ -14,8 +14,10 @@
 
 pub mod annotations;
 pub mod dates;
+pub(crate) mod features;
 pub mod gazetteer;
 pub mod lexicon;
+pub(crate) mod names;
 pub mod organisations;
 pub mod people;
 pub mod places;
@@ -24,6 +26,8 @@ pub mod reading;
 pub mod roles;
 pub mod sentences;
 pub mod tokens;
+pub(crate) mod weights;
+pub(crate) mod word_forms;
 
 pub use annotations::{Annotations, TitleMarks};
 use reading::Reading;

@@ -64,6 +64,14 @@ pub fn of(reading: &Reading<'_>) -> (Vec<Country>, Vec<Place>) {
                     country(gazetteer.countries[usize::from(c)].code, reading.span(first, first + length));
                 }
             }
+            Named::Place(i) => {
+                let code = i.map_or("", |i| gazetteer.countries[usize::from(i)].code);
+                if !code.is_empty() {
+                    country(code, span);
+                }
+                let name = span.of(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                push_place(&mut places, &name, code, span);
+            }
             Named::Person(_) => {}
         }
     }

@@ -17,6 +17,9 @@ pub enum Named {
     Person(u16),
     /// A name of the gazetteer.
     Known(Entry),
+    /// A place that the gazetteer does not know, and the country in its name, if there is one ("Tavush province of
+    /// Armenia"): an index into the gazetteer's countries.
+    Place(Option<u16>),
     /// An organisation recognised by its form only ("Donetsk Coal Company"): its name is its text.
     Organisation,
 }

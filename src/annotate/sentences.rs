@@ -8,16 +8,20 @@ use super::{
 /// Longest sentence in tokens: what is longer is a table or no prose, and the rules look at every pair in a sentence.
 const LONGEST: usize = 300;
 
+/// Widest line of a narrow column, in bytes: longer ones are paragraphs.
+const WIDEST: u32 = 140;
+
 /// Numbers every token's sentence and paragraph.
 ///
 /// Paragraphs end at blank lines, at indented lines, and at single line breaks unless the text is hard-wrapped.
 pub fn number(tokens: &mut [Token], text: &str) {
     let wrapped = hard_wrapped(tokens, text);
+    let heading = heading_end(tokens);
     let (mut sentence, mut paragraph, mut begun) = (0, 0, 0);
     for i in 0..tokens.len() {
         if i > 0 {
             let gap = tokens[i].gap;
-            if gap == Gap::Paragraph || (gap == Gap::Line && !wrapped) {
+            if gap == Gap::Paragraph || (gap == Gap::Line && !wrapped) || i == heading {
                 paragraph += 1;
                 sentence += 1;
             } else if (gap != Gap::None && starts_sentence(tokens, i, text)) || i - begun >= LONGEST {
@@ -32,17 +36,34 @@ pub fn number(tokens: &mut [Token], text: &str) {
     }
 }
 
+/// The token that begins the second line, if the first is a heading rather than the beginning of a narrow column: it is
+/// much shorter or longer than the second, and a capital follows it. 0 where there is none.
+fn heading_end(tokens: &[Token]) -> usize {
+    let mut lines = tokens.iter().enumerate().skip(1).filter(|(_, t)| t.gap >= Gap::Line);
+    let (Some((second, next)), third) = (lines.next(), lines.next()) else { return 0 };
+    let end = third.map_or(tokens.len(), |(i, _)| i);
+    let length = |a: usize, b: usize| f64::from(tokens[b - 1].end - tokens[a].start);
+    let (first_line, second_line) = (length(0, second), length(second, end));
+    let alike = first_line < second_line * 1.4 && second_line < first_line * 1.4;
+    if next.capital && !alike { second } else { 0 }
+}
+
 /// Whether single line breaks are those of a narrow column: many lines go on in lower case after a break.
 fn hard_wrapped(tokens: &[Token], text: &str) -> bool {
-    let (mut breaks, mut inside) = (0, 0);
+    let (mut breaks, mut inside, mut long) = (0, 0, 0);
+    let mut begun = 0;
     for pair in tokens.windows(2) {
+        if pair[1].gap >= Gap::Line {
+            long += usize::from(pair[0].end - begun > WIDEST);
+            begun = pair[1].start;
+        }
         if pair[1].gap == Gap::Line {
             breaks += 1;
             let ends = matches!(pair[0].of(text), "." | "!" | "?" | "”" | "\"" | "''" | ":");
             inside += usize::from(!ends && !pair[1].capital && pair[1].is_word());
         }
     }
-    breaks >= 3 && inside * 4 >= breaks
+    breaks >= 3 && inside * 4 >= breaks && long * 4 <= breaks
 }
 
 /// Whether a sentence begins at token `i`, which has white space before it.

@@ -1,22 +1,24 @@
 //! `AdaGrad` (Duchi, Hazan and Singer 2011) over hashed features.
 
-use crate::annotate::quotations::tagger::{
-    labeller::{LABELS, Labeller, Marginals, PAIRS, Scores, Window},
-    sigmoid,
-    table::Table,
+use crate::annotate::{
+    quotations::tagger::{
+        labeller::{LABELS, Labeller, Marginals, PAIRS, Scores, Window},
+        sigmoid,
+    },
+    weights::Table,
 };
 
 /// How a stage learns. Found by trying on articles that were not learned from.
 pub(crate) struct Settings {
     /// The table has `2^bits` rows. Small tables do no worse: features that share a row are rarely both of use.
-    bits: u32,
-    epochs: usize,
+    pub(super) bits: u32,
+    pub(super) epochs: usize,
     rate: f32,
     decay: f32,
     /// Features seen more rarely are not learned.
     least: u16,
     /// Share of the features that each example does without, so that none is relied on alone.
-    drop: f32,
+    pub(super) drop: f32,
 }
 
 /// First stage.
@@ -28,7 +30,7 @@ pub(crate) const LABELS_SETTINGS: Settings =
 pub(crate) const CHOOSER: Settings = Settings { bits: 15, epochs: 8, rate: 0.02, decay: 1e-5, least: 3, drop: 0.1 };
 
 /// Weights with the sum of squared gradients of each.
-struct Learner<const K: usize> {
+pub(super) struct Learner<const K: usize> {
     mask: u32,
     weights: Vec<[f32; K]>,
     squares: Vec<[f32; K]>,
@@ -42,7 +44,7 @@ struct Learner<const K: usize> {
 }
 
 impl<const K: usize> Learner<K> {
-    fn new(bits: u32, settings: &Settings) -> Self {
+    pub(super) fn new(bits: u32, settings: &Settings) -> Self {
         let Settings { rate, decay, least, .. } = *settings;
         Self {
             mask: (1 << bits) - 1,
@@ -57,7 +59,7 @@ impl<const K: usize> Learner<K> {
     }
 
     /// Remembers the weights for the average; the first epoch does not count.
-    fn settle(&mut self, epoch: usize) {
+    pub(super) fn settle(&mut self, epoch: usize) {
         if epoch > 0 {
             for (sum, row) in self.sum.iter_mut().zip(&self.weights) {
                 for k in 0..K {
@@ -68,7 +70,7 @@ impl<const K: usize> Learner<K> {
     }
 
     /// The average of the weights over the epochs.
-    fn average(mut self, epochs: usize) -> Table<K> {
+    pub(super) fn average(mut self, epochs: usize) -> Table<K> {
         let n = epochs.saturating_sub(1).max(1) as f32;
         for (sum, row) in self.sum.iter().zip(&mut self.weights) {
             for k in 0..K {
@@ -83,7 +85,7 @@ impl<const K: usize> Learner<K> {
     }
 
     /// The sum of the weights of features.
-    fn sum(&self, features: &[u32]) -> [f32; K] {
+    pub(super) fn sum(&self, features: &[u32]) -> [f32; K] {
         let mut sum = [0.0; K];
         for feature in features {
             let row = &self.weights[self.row(*feature)];
@@ -94,7 +96,7 @@ impl<const K: usize> Learner<K> {
         sum
     }
 
-    fn count(&mut self, features: &[u32]) {
+    pub(super) fn count(&mut self, features: &[u32]) {
         for feature in features {
             let row = self.row(*feature);
             let seen = &mut self.seen[row];
@@ -102,7 +104,7 @@ impl<const K: usize> Learner<K> {
         }
     }
 
-    fn update(&mut self, feature: u32, gradient: &[f32; K]) {
+    pub(super) fn update(&mut self, feature: u32, gradient: &[f32; K]) {
         let row = self.row(feature);
         if self.seen[row] < self.least {
             return;
@@ -117,16 +119,19 @@ impl<const K: usize> Learner<K> {
     }
 }
 
+/// Names; the steps between labels are no table.
+pub(crate) const NAMES: Settings = Settings { bits: 17, epochs: 10, rate: 0.01, decay: 1e-5, least: 10, drop: 0.4 };
+
 /// A small generator of numbers for shuffling (xorshift).
-struct Shuffle(u64);
+pub(super) struct Shuffle(u64);
 
 impl Shuffle {
-    fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(seed | 1)
     }
 
     /// Whether to drop a feature, with this probability.
-    fn drops(&mut self, share: f32) -> bool {
+    pub(super) fn drops(&mut self, share: f32) -> bool {
         share > 0.0 && ((self.next() >> 40) as f32) < share * 16_777_216.0
     }
 
@@ -137,7 +142,7 @@ impl Shuffle {
         self.0
     }
 
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {
             items.swap(i, (self.next() % (i as u64 + 1)) as usize);
         }

@@ -6,14 +6,18 @@
 
 mod examples;
 mod learner;
+mod names;
+
+pub use names::{NamedArticle, names};
 
 use examples::{Counts, Lesson, ratios_of};
 use learner::{chain, logistic};
 
 use crate::annotate::{
     self,
-    quotations::tagger::{self, Tagger, cue_finder::Ratios, labeller::Labeller, table::Table},
+    quotations::tagger::{self, Tagger, cue_finder::Ratios, labeller::Labeller},
     reading::Reading,
+    weights::Table,
 };
 use crate::score::GoldArticle;
 

@@ -2,10 +2,10 @@
 
 use super::{
     super::Draft,
-    features::{feature, pair, step},
     labeller::{CONTENT, CUE, LABELS, SOURCE},
     page::{OUTSIDE, Page, Word},
 };
+use crate::annotate::features::{feature, pair, step};
 
 /// A quotation as the second stage labelled it.
 #[derive(Debug, Clone)]

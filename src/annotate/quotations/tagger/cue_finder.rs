@@ -2,10 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    features::{feature, pair, step},
-    page::{OUTSIDE, Page, Word},
-};
+use super::page::{OUTSIDE, Page, Word};
+use crate::annotate::features::{feature, pair, step};
 
 /// How often each stem was the head of a cue in the training articles, as steps 1 to 11; 0 where it is too rare to say.
 pub(crate) type Ratios = FxHashMap<u32, u8>;

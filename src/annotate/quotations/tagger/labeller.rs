@@ -1,11 +1,11 @@
 //! Second stage: which words around a cue are its content, and which its source.
 
-use super::{
+use super::page::{Page, Word};
+use crate::annotate::{
     features::{feature, pair, step},
-    page::{Page, Word},
-    table::Table,
+    quotations::Draft,
+    weights::Table,
 };
-use crate::annotate::quotations::Draft;
 
 /// Labels of words: neither, content, source, cue.
 pub(crate) const LABELS: usize = 4;

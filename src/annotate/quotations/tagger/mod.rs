@@ -7,10 +7,8 @@
 
 pub(crate) mod chooser;
 pub(crate) mod cue_finder;
-pub(crate) mod features;
 pub(crate) mod labeller;
 pub(crate) mod page;
-pub(crate) mod table;
 
 use std::sync::LazyLock;
 
@@ -18,10 +16,13 @@ use chooser::Candidate;
 use cue_finder::{Ratios, Setting};
 use labeller::{Around, Labeller, Marginals, Scores, Window};
 use page::Page;
-use table::{Table, take_u32};
 
 use super::{
-    super::{lexicon::Classes, reading::Reading},
+    super::{
+        lexicon::Classes,
+        reading::Reading,
+        weights::{Table, take_u32},
+    },
     Draft,
 };
 
@@ -36,12 +37,14 @@ pub(crate) const LEAST_CUE: f32 = 0.2;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
 /// Quotations below this probability are not believed.
-const LEAST: f32 = 0.27;
+const LEAST: f32 = 0.25;
 /// Those whose cue tells what somebody thinks or does, not that it was said, below this one.
 const LEAST_ATTITUDE: f32 = 0.38;
 /// And after a dateline: agency copy tells what was said, and its writers' guidelines count no attitudes as quotations.
 const LEAST_AFTER_DATELINE: f32 = 0.45;
 const LEAST_ATTITUDE_AFTER_DATELINE: f32 = 0.65;
+/// From this probability on the tagger is believed against the rules.
+const SURE: f32 = 0.5;
 /// A quotation inside another's content is believed from this probability of its cue on.
 const LEAST_NESTED: f32 = 0.5;
 
@@ -110,6 +113,7 @@ impl Tagger {
             found.extend(choose(&page, rules, candidates));
         }
         let mut drafts: Vec<Draft> = found.iter().filter_map(|candidate| candidate.draft(&page, rules)).collect();
+        keep_said_that(reading, rules, &mut drafts);
         keep_constructions(reading, rules, &mut drafts);
         drafts
     }
@@ -205,6 +209,36 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
         }
     };
     drafts.extend(rules.iter().filter(kept).cloned());
+}
+
+/// "said after the meeting that …", in whatever distance: nothing is said more plainly. Takes what the rules make of it
+/// where the tagger found no quotation of that cue, in place of doubtful ones that begin inside its content.
+fn keep_said_that(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft>) {
+    for rule in rules.iter().filter(|d| d.rule == "that-clause") {
+        let (Some(cue), Some(source), [(first, end)]) = (rule.cue, rule.source, rule.content.as_slice()) else {
+            continue;
+        };
+        let (first, end) = (first.saturating_sub(1), *end);
+        let said = reading.tokens[cue.1 - 1].cue().is_some_and(|c| c.manner == "said" && c.takes('q'));
+        let named = reading.mentions_in(source.0, source.1).next().is_some();
+        if !said || !named || cue.1 != cue.0 + 1 || !reading.tokens[first].is("that") {
+            continue;
+        }
+        let holds = |range: (usize, usize), i: usize| (range.0..range.1).contains(&i);
+        let clashes = |draft: &Draft| {
+            let same_cue = draft.cue.is_some_and(|c| holds(c, cue.0));
+            let around = draft.content.iter().any(|c| holds(*c, cue.0));
+            let before = draft.cue.is_some_and(|c| c.0 < first || c.0 >= end);
+            let shares = draft.content.iter().any(|c| c.0 < end && first < c.1);
+            let sure = draft.confidence >= SURE;
+            same_cue || around || shares && (before || sure)
+        };
+        if drafts.iter().any(clashes) {
+            continue;
+        }
+        drafts.retain(|draft| !draft.content.iter().any(|c| c.0 < end && first < c.1));
+        drafts.push(Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() });
+    }
 }
 
 /// Where the content of `outer` ends if a cue inside it shares its source with it: before the "and" that joins the two.

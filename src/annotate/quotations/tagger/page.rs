@@ -1,21 +1,17 @@
 //! A [`Page`] is a reading as the tagger sees it: for each token a few small numbers.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
-use super::{
+use super::super::{
     super::{
-        super::{
-            lexicon::{Classes, word_hash},
-            reading::{Named, Reading},
-            tokens::{Kind, Token},
-        },
-        Draft,
-        cues::adverb,
+        lexicon::{Classes, word_hash},
+        reading::{Named, Reading},
+        tokens::{Kind, Token},
+        word_forms::{self, short},
     },
-    features::pair,
+    Draft,
+    cues::adverb,
 };
+
+use crate::annotate::features::pair;
 
 /// What the tagger knows of one token.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,40 +55,9 @@ pub(crate) struct Page<'r, 'a> {
 pub(crate) const OUTSIDE: Word =
     Word { lower: 1, stem: 1, suffix: 1, tag: 1, class: 1, quote: 0, segment: 0, block: 0, finite: false, rule: 0 };
 
-struct Forms {
-    /// Word hash to part-of-speech code and hash of the verb.
-    words: FxHashMap<u64, (u32, u32)>,
-}
-
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
-    for line in include_str!("../../data/word_forms.tsv").lines().filter(|l| !l.starts_with('#')) {
-        let Some((code, list)) = line.split_once('\t') else { continue };
-        let tag = short(word_hash(code)) | 64;
-        for word in list.split(' ') {
-            let (form, verb) = word.split_once('/').unwrap_or((word, ""));
-            let finite = code.contains(['v', 'd', 'z']);
-            let verb = if !verb.is_empty() {
-                short(word_hash(verb))
-            } else if code.contains('v') {
-                short(word_hash(form))
-            } else {
-                0
-            };
-            words.insert(word_hash(form), (tag & !1 | u32::from(finite), verb));
-        }
-    }
-    Forms { words }
-});
-
-fn short(hash: u64) -> u32 {
-    (hash ^ (hash >> 32)) as u32
-}
-
 impl<'r, 'a> Page<'r, 'a> {
     /// Reads the attributes of every token; `drafts` are what the rules found.
     pub(crate) fn new(reading: &'r Reading<'a>, drafts: &[Draft]) -> Self {
-        let forms = &FORMS.words;
         let mut words: Vec<Word> = Vec::with_capacity(reading.tokens.len());
         let mut paragraphs: Vec<(usize, usize)> = Vec::new();
         let mut block = 0;
@@ -105,7 +70,7 @@ impl<'r, 'a> Page<'r, 'a> {
                 paragraphs.push((i, i));
                 block += 1;
             }
-            let mut word = attributes(reading, i, token, forms);
+            let mut word = attributes(reading, i, token);
             if let Some(segment) = reading.segment_opening_at(i) {
                 word.quote = 2;
                 word.segment = reading.tokens.get(segment.first as usize).map_or(0, |t| t.quoted);
@@ -183,22 +148,22 @@ fn dateline(reading: &Reading<'_>) -> bool {
     opens && first.is_some_and(|t| t.kind != Kind::Word)
 }
 
-fn attributes(reading: &Reading<'_>, i: usize, token: &Token, forms: &FxHashMap<u64, (u32, u32)>) -> Word {
+fn attributes(reading: &Reading<'_>, i: usize, token: &Token) -> Word {
     let text = token.of(reading.text);
     let lower = short(token.hash);
     let mut suffix = 0u32;
     for b in text.bytes().rev().take(3) {
         suffix = suffix << 8 | u32::from(b.to_ascii_lowercase());
     }
-    let known = forms.get(&token.hash).copied();
-    let (mut tag, verb) = known.unwrap_or((0, 0));
+    let known = word_forms::of(token.hash);
+    let word_forms::Form { mut tag, verb } = known.unwrap_or_default();
     let finite = tag & 1 == 1;
     let mut class = 10;
     let closed = |n: u32| n * 2 + 100;
     if let Some(mention) = reading.mention_at(i) {
         class = match mention.named {
             Named::Person(_) => 11,
-            Named::Known(_) => 12,
+            Named::Known(_) | Named::Place(_) => 12,
             Named::Organisation => 13,
         };
         tag = closed(class);

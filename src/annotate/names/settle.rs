@@ -1,0 +1,324 @@
+//! Settles what each name is, where the tagger and the gazetteer both speak: the gazetteer knows what a name can be, the
+//! tagger what it is here.
+
+use super::{Name, Names, Sort, page::Mode, sport};
+use crate::annotate::{
+    gazetteer::{Entry, Form, Gazetteer},
+    lexicon::Classes,
+    people::joined_article,
+    reading::{Mention, Named},
+    tokens::{Gap, Kind, Token},
+    word_forms,
+};
+
+/// A name that is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Settled {
+    /// Tokens that name a person; which one is decided later.
+    Person(usize, usize),
+    /// Anything else.
+    Other(Mention),
+}
+
+const TITLE: Classes = Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::OFFICE_QUALIFIER);
+
+type Known = (usize, usize, Entry);
+
+/// All names of a text, in text order, not overlapping.
+pub(crate) fn settle(names: &Names, tokens: &[Token], text: &str) -> Vec<Settled> {
+    let settler = Settler { names, tokens, text };
+    let mut found = Vec::new();
+    let mut taken = vec![false; tokens.len()];
+    let (mut known, mut tagged) = (names.known.iter().peekable(), names.tagged.iter().peekable());
+    // Both lists are in text order; each name is looked at with those of the other list that it touches.
+    while known.peek().is_some() || tagged.peek().is_some() {
+        let next_known = known.peek().map_or(usize::MAX, |k| k.0);
+        let next_tagged = tagged.peek().map_or(usize::MAX, |t| t.first);
+        if next_tagged < next_known || tagged.peek().is_some_and(|t| t.first == next_known) {
+            let Some(tag) = tagged.next() else { break };
+            let mut inside = Vec::new();
+            while let Some(k) = known.peek().filter(|k| k.0 < tag.end) {
+                inside.push(**k);
+                known.next();
+            }
+            settler.tagged(*tag, &inside, &mut found);
+        } else if let Some(k) = known.next() {
+            // Tags that begin within a known name.
+            let mut within = Vec::new();
+            while let Some(t) = tagged.peek().filter(|t| t.first < k.1) {
+                within.push(**t);
+                tagged.next();
+            }
+            settler.known(*k, &within, &mut found);
+        }
+    }
+    found.sort_by_key(|settled| settled.range().0);
+    found.retain(|settled| {
+        let (first, end) = settled.range();
+        let free = first < end && !taken[first..end].contains(&true);
+        if free {
+            taken[first..end].fill(true);
+        }
+        free
+    });
+    settler.overlooked(&taken, &mut found);
+    sport::sides(&mut found, tokens, text);
+    found.sort_by_key(|settled| settled.range().0);
+    found
+}
+
+impl Settled {
+    /// Its first token, and one past its last.
+    pub(super) fn range(&self) -> (usize, usize) {
+        match self {
+            Self::Person(first, end) => (*first, *end),
+            Self::Other(mention) => (mention.first as usize, mention.end as usize),
+        }
+    }
+}
+
+struct Settler<'a> {
+    names: &'a Names,
+    tokens: &'a [Token],
+    text: &'a str,
+}
+
+fn other(first: usize, end: usize, named: Named) -> Settled {
+    Settled::Other(Mention { first: first as u32, end: end as u32, named })
+}
+
+impl Settler<'_> {
+    fn word(&self, i: usize) -> &str {
+        self.tokens[i].of(self.text)
+    }
+
+    fn mode(&self, i: usize) -> Mode {
+        self.names.modes.get(self.tokens[i].sentence as usize).copied().unwrap_or(Mode::Running)
+    }
+
+    /// A known name, which the tagger sees as nothing, or which reaches further left than the tags `within`.
+    fn known(&self, (first, end, entry): Known, within: &[Name], found: &mut Vec<Settled>) {
+        if let [tag] = within
+            && tag.end > end
+            && end - first == 1
+        {
+            // "Ukrainian" before a tag that begins inside: cannot be, one token only.
+            self.tagged(*tag, &[], found);
+            return;
+        }
+        let crossing = within.iter().any(|tag| tag.end > end);
+        if crossing && !matches!(entry, Entry::Organisation(_)) {
+            for tag in within {
+                self.tagged(*tag, &[], found);
+            }
+            return;
+        }
+        let believed = within.iter().any(|tag| tag.sort != Sort::Person) || self.sure(first, end, entry);
+        if believed {
+            found.push(other(first, end, Named::Known(entry)));
+        } else {
+            for tag in within {
+                self.tagged(*tag, &[], found);
+            }
+        }
+    }
+
+    /// Whether a name of the gazetteer means what it says even where the tagger sees none.
+    fn sure(&self, first: usize, end: usize, entry: Entry) -> bool {
+        let token = self.tokens[first];
+        let several = end > first + 1;
+        let word = word_forms::of(token.hash).is_some();
+        match entry {
+            Entry::Country(_, Form::Demonym) => self.mode(first) == Mode::Running || !word,
+            Entry::Country(_, Form::Name) => several || !token.any(Classes::GIVEN_NAME),
+            Entry::Country(_, Form::Capital) => !token.any(Classes::GIVEN_NAME) && self.mode(first) != Mode::Title,
+            Entry::Organisation(_) => several || token.upper && self.mode(first) == Mode::Running || !word,
+            Entry::Place(_) => several && self.mode(first) == Mode::Running,
+        }
+    }
+
+    /// A tagged name, and the known names that begin in it.
+    fn tagged(&self, tag: Name, inside: &[Known], found: &mut Vec<Settled>) {
+        let exact = inside.iter().find(|k| k.0 == tag.first && k.1 == tag.end);
+        if let Some((first, end, entry)) = exact {
+            found.push(self.agreed(*first, *end, *entry, tag.sort));
+            return;
+        }
+        // A known name that reaches beyond the tag is the better one.
+        if let Some(longer) = inside.iter().find(|k| k.1 > tag.end && (k.1 - k.0 > 1)) {
+            for k in inside {
+                if k == longer || self.sure(k.0, k.1, k.2) {
+                    found.push(other(k.0, k.1, Named::Known(k.2)));
+                }
+            }
+            if tag.sort == Sort::Person && longer.0 > tag.first {
+                self.person(tag.first, longer.0, found);
+            }
+            return;
+        }
+        match tag.sort {
+            Sort::Person => {
+                // "American James Heath", "Prime Minister of Georgia Irakli …": the country is not part of the name.
+                let given = |i: usize| self.tokens[i].any(Classes::GIVEN_NAME);
+                let demonym = inside.first().filter(|k| {
+                    let demonym = matches!(k.2, Entry::Country(_, Form::Demonym));
+                    k.0 == tag.first && tag.end > k.1 + 1 && (demonym || given(k.1) && !given(k.0))
+                });
+                match demonym {
+                    Some(k) => {
+                        found.push(other(k.0, k.1, Named::Known(k.2)));
+                        self.person(k.1, tag.end, found);
+                    }
+                    None => self.person(tag.first, tag.end, found),
+                }
+            }
+            Sort::Organisation if self.titled(tag) => self.person(tag.first, tag.end, found),
+            Sort::Organisation => self.organisation(tag, inside, found),
+            Sort::Place if self.person_like(tag, inside) => self.person(tag.first, tag.end, found),
+            Sort::Place => {
+                let country = inside.iter().find_map(|k| country_of(k.2));
+                found.push(other(tag.first, tag.end, Named::Place(country)));
+            }
+            Sort::Other => {
+                for k in inside.iter().filter(|k| self.sure(k.0, k.1, k.2)) {
+                    found.push(other(k.0, k.1, Named::Known(k.2)));
+                }
+            }
+        }
+    }
+
+    /// "Senator Georgia Brown": a title, a given name, and one or two other words.
+    fn titled(&self, tag: Name) -> bool {
+        let title = Classes::HONORIFIC.or(Classes::OFFICE);
+        (3..=4).contains(&(tag.end - tag.first))
+            && self.tokens[tag.first].any(title)
+            && self.tokens[tag.first + 1].any(Classes::GIVEN_NAME)
+            && !self.tokens[tag.end - 1].any(Classes::ORGANISATION_SUFFIX)
+    }
+
+    /// "Jordan Bardella": a place that is also a given name, before a word that nothing is known about.
+    fn person_like(&self, tag: Name, inside: &[Known]) -> bool {
+        let last = self.tokens[tag.end - 1];
+        tag.end == tag.first + 2
+            && inside.iter().all(|k| k.1 == tag.first + 1)
+            && self.tokens[tag.first].any(Classes::GIVEN_NAME)
+            && last.kind == Kind::Word
+            && word_forms::of(last.hash).is_none()
+            && self.mode(tag.first) != Mode::Capitals
+    }
+
+    /// Full names that the tagger overlooked, often because they follow another name directly: a given name and other
+    /// words with a capital.
+    fn overlooked(&self, taken: &[bool], found: &mut Vec<Settled>) {
+        let mut i = 0;
+        while i < self.tokens.len() {
+            let first = self.tokens[i];
+            let given = first.any(Classes::GIVEN_NAME) && first.capital && !first.upper;
+            if taken[i] || !given || self.mode(i) != Mode::Running {
+                i += 1;
+                continue;
+            }
+            let mut end = i + 1;
+            while end < self.tokens.len() && end - i < 4 && !taken[end] {
+                let token = self.tokens[end];
+                let names = token.kind == Kind::Word
+                    && token.capital
+                    && token.gap == Gap::Space
+                    && token.sentence == first.sentence
+                    && !token.any(TITLE.or(Classes::ORGANISATION_SUFFIX).or(Classes::GROUP).or(Classes::WEEKDAY));
+                if !names {
+                    break;
+                }
+                end += 1;
+            }
+            // "Will France": at the head of a sentence it may be any word.
+            let head = i == 0 || self.tokens[i - 1].sentence != first.sentence;
+            let word = word_forms::of(first.hash).is_some() || first.any(Classes::CUE.or(Classes::AUXILIARY));
+            let surname = self.tokens[end - 1];
+            let month = surname.any(Classes::MONTH) && word;
+            let follows_name = taken.get(end) == Some(&true) && self.tokens[end].gap == Gap::Space;
+            if end > i + 1 && !(head && word) && !month && !follows_name {
+                found.push(Settled::Person(i, end));
+            }
+            i = end;
+        }
+    }
+
+    /// Where tagger and gazetteer mean the same words.
+    fn agreed(&self, first: usize, end: usize, entry: Entry, sort: Sort) -> Settled {
+        let known = other(first, end, Named::Known(entry));
+        let several = end > first + 1;
+        match sort {
+            Sort::Person if several && !matches!(entry, Entry::Place(_)) => known,
+            Sort::Person if matches!(entry, Entry::Country(_, Form::Demonym)) => known,
+            Sort::Person => Settled::Person(first, end),
+            Sort::Organisation | Sort::Place | Sort::Other => known,
+        }
+    }
+
+    fn organisation(&self, tag: Name, inside: &[Known], found: &mut Vec<Settled>) {
+        // "Russian Foreign Ministry" in a longer name, or "Moscow-based …": the known body is the name if nothing but
+        // adjectives stand before it.
+        let body = inside.iter().find(|k| k.1 == tag.end && k.1 - k.0 > 1 && matches!(k.2, Entry::Organisation(_)));
+        let first = (tag.first..tag.end)
+            .find(|i| !self.tokens[*i].any(Classes::ARTICLE) && self.tokens[*i].kind == Kind::Word)
+            .unwrap_or(tag.first);
+        if let Some(body) = body
+            .filter(|body| inside.iter().filter(|k| k.1 <= body.0).map(|k| k.1 - k.0).sum::<usize>() + first == body.0)
+        {
+            for k in inside.iter().filter(|k| k.1 <= body.0 || k == &body) {
+                found.push(other(k.0, k.1, Named::Known(k.2)));
+            }
+            return;
+        }
+        found.push(other(first, tag.end, Named::Organisation));
+    }
+
+    /// A person, without titles in front.
+    fn person(&self, first: usize, end: usize, found: &mut Vec<Settled>) {
+        let mut first = first;
+        while first + 1 < end
+            && (self.tokens[first].any(TITLE) && !self.tokens[first].any(Classes::GIVEN_NAME)
+                || self.tokens[first].kind != Kind::Word)
+        {
+            first += 1;
+        }
+        let mut last = end;
+        while last > first + 1 && (self.tokens[last - 1].kind != Kind::Word || self.word(last - 1) == "and") {
+            last -= 1;
+        }
+        let token = self.tokens[first];
+        let alone = last == first + 1;
+        let function = Classes::ARTICLE
+            .or(Classes::PRONOUN)
+            .or(Classes::PREPOSITION)
+            .or(Classes::CONJUNCTION)
+            .or(Classes::MONTH)
+            .or(Classes::WEEKDAY)
+            .or(TITLE);
+        if token.kind != Kind::Word
+            || !(token.capital || joined_article(self.word(first)))
+            || alone && (token.any(function) && self.mode(first) != Mode::Running || token.end - token.start < 2)
+        {
+            return;
+        }
+        // "the Kerrys" is nobody.
+        let the = first > 0 && self.tokens[first - 1].any(Classes::ARTICLE);
+        if alone && the && self.word(first).ends_with('s') {
+            return;
+        }
+        found.push(Settled::Person(first, last));
+    }
+}
+
+/// The country that a known place lies in, as an index.
+fn country_of(entry: Entry) -> Option<u16> {
+    match entry {
+        Entry::Country(i, _) => Some(i),
+        Entry::Place(i) => {
+            let gazetteer = Gazetteer::get();
+            gazetteer.country_index(gazetteer.places[usize::from(i)].country)
+        }
+        Entry::Organisation(_) => None,
+    }
+}
