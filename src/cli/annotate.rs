@@ -33,12 +33,19 @@ pub(super) struct AnnotateArgs {
     /// Which JSON field is which: body=content,title=headline.
     #[arg(long, value_name = "OURS=THEIRS,…", default_value = "")]
     map: FieldMap,
+    /// Table of disputed places to use in place of the built-in one: name, tab, country code or nothing.
+    #[arg(long, value_name = "FILE")]
+    disputed: Option<PathBuf>,
     /// Output is JSON Lines in any case; accepted so that --json works everywhere.
     #[arg(long, hide = true)]
     json: bool,
 }
 
 pub(super) fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
+    if let Some(path) = &args.disputed {
+        anyhow::ensure!(path.exists(), "{}: there is no such file", path.display());
+        super::use_disputed(path)?;
+    }
     let options = ReadOptions { map: args.map.clone(), published: args.published, ..ReadOptions::default() };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut articles, mut problems) = (0u64, 0u64);

@@ -16,7 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{IndexDir, Outcome};
 use crate::{
     date::Date,
-    index::Writer,
+    index::{self, Writer, manifest},
     ingest::{self, Options, Summary},
     source::{FieldMap, Limits, ReadOptions},
 };
@@ -48,6 +48,9 @@ pub(super) struct IndexArgs {
     /// Remove articles of files under PATH that are gone.
     #[arg(long)]
     prune: bool,
+    /// Make the index anew: remove what it holds, but not aliases.toml and disputed.tsv, and read everything again.
+    #[arg(long)]
+    rebuild: bool,
     /// End with exit status 2 if anything could not be read.
     #[arg(long)]
     strict: bool,
@@ -72,6 +75,10 @@ pub(super) struct IndexArgs {
 }
 
 pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
+    super::use_disputed(&args.index.dir.join(manifest::DISPUTED))?;
+    if args.rebuild {
+        index::clear(&args.index.dir)?;
+    }
     let writer = Writer::open(&args.index.dir, args.memory)?;
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);

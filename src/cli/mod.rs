@@ -20,6 +20,7 @@ use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{
+    annotate::places::disputed,
     error::Error,
     index::Reader,
     query::{
@@ -73,6 +74,18 @@ struct IndexDir {
 impl IndexDir {
     fn open(&self) -> Result<Reader, Error> {
         Reader::open(&self.dir)
+    }
+}
+
+/// Uses the user's table of disputed places, if it is there.
+fn use_disputed(path: &std::path::Path) -> anyhow::Result<()> {
+    match std::fs::read_to_string(path) {
+        Ok(table) => {
+            disputed::replace(&table).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(anyhow::anyhow!("{}: cannot be read: {error}", path.display())),
     }
 }
 

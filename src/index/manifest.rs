@@ -13,6 +13,12 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Name of the file beside the index that replaces the built-in table of disputed places.
+pub const DISPUTED: &str = "disputed.tsv";
+
+/// Name of the file beside the index in which its user says who is whom.
+pub const ALIASES: &str = "aliases.toml";
+
 /// Contents of `manifest.json` beside the index's own files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -27,13 +33,15 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// That of this program.
-    pub fn current() -> Self {
+    /// That of this program for an index in this directory.
+    pub fn current(directory: &Path) -> Self {
+        let disputed = fs::read(directory.join(DISPUTED)).ok();
+        let own = disputed.map(|table| format!("+{}", &blake3::hash(&table).to_hex()[..16])).unwrap_or_default();
         Self {
             program: "demarche".to_owned(),
             schema: schema::VERSION,
             annotator: annotate::VERSION,
-            data: annotate::data_hash(),
+            data: annotate::DATA_HASH.to_owned() + &own,
         }
     }
 
@@ -53,7 +61,7 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::NoIndex(directory.to_owned())),
             Err(source) => return Err(Error::File { path, source }),
         };
-        let expected = Self::current();
+        let expected = Self::current(directory);
         let found: Option<Self> = serde_json::from_str(&text).ok();
         if found.as_ref() == Some(&expected) {
             return Ok(());
@@ -80,5 +88,6 @@ impl Manifest {
 
     fn version(&self) -> String {
         format!("schema {}, rules {}, tables {}", self.schema, self.annotator, self.data.get(..8).unwrap_or(&self.data))
+            + self.data.find('+').map_or("", |at| &self.data[at..])
     }
 }

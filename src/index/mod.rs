@@ -14,4 +14,4 @@ pub mod writer;
 
 pub use document::{ArticleRecord, Header, QuotationRecord};
 pub use reader::Reader;
-pub use writer::{FileRecord, ProblemRecord, Writer};
+pub use writer::{FileRecord, ProblemRecord, Writer, clear};

@@ -16,7 +16,7 @@ use tantivy::{
 
 use super::{
     document,
-    manifest::Manifest,
+    manifest::{self, Manifest},
     reader::Reader,
     schema::{Fields, kind},
 };
@@ -69,6 +69,30 @@ pub struct Writer {
     empty_before: bool,
 }
 
+/// Removes the files of an index, but not those that its user wrote. A directory that is not there is well.
+///
+/// # Errors
+/// [`Error::NotAnIndex`] if other files lie there; [`Error::File`] if they cannot be removed.
+pub fn clear(directory: &Path) -> Result<()> {
+    let file = |source| Error::File { path: directory.to_owned(), source };
+    if !directory.exists() {
+        return Ok(());
+    }
+    let entries: Vec<_> = fs::read_dir(directory).map_err(file)?.filter_map(std::result::Result::ok).collect();
+    let is_index = Manifest::path(directory).exists() || directory.join("meta.json").exists();
+    if !is_index && !entries.is_empty() {
+        return Err(Error::NotAnIndex(directory.to_owned()));
+    }
+    for entry in entries {
+        let name = entry.file_name();
+        let own = name != manifest::DISPUTED && name != manifest::ALIASES && name != ".gitignore" && name != ".gitkeep";
+        if own && entry.path().is_file() {
+            fs::remove_file(entry.path()).map_err(file)?;
+        }
+    }
+    Ok(())
+}
+
 impl Writer {
     /// Opens the index in a directory, or makes one there.
     ///
@@ -89,7 +113,8 @@ impl Writer {
         } else {
             let foreign = fs::read_dir(directory).map_err(file)?.filter_map(std::result::Result::ok).any(|entry| {
                 let name = entry.file_name();
-                !name.to_string_lossy().starts_with('.') && name != "manifest.json.new" && name != "meta.json"
+                let own = ["manifest.json.new", "meta.json", manifest::DISPUTED, manifest::ALIASES];
+                !name.to_string_lossy().starts_with('.') && !own.iter().any(|own| name == **own)
             });
             if foreign && !directory.join("meta.json").exists() {
                 return Err(Error::NotAnIndex(directory.to_owned()));
@@ -100,7 +125,7 @@ impl Writer {
                 tantivy::directory::MmapDirectory::open(directory).map_err(|e| Error::Engine(e.to_string()))?,
                 schema,
             )?;
-            Manifest::current().write(directory)?;
+            Manifest::current(directory).write(directory)?;
             index
         };
         let before = Reader::of(&index)?;

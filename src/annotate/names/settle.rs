@@ -22,6 +22,54 @@ pub(crate) enum Settled {
 
 const TITLE: Classes = Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::OFFICE_QUALIFIER);
 
+/// States of the United States as news agencies shorten them after a town (AP style).
+const STATES: &[(&str, &str)] = &[
+    ("Ala.", "Alabama"),
+    ("Ariz.", "Arizona"),
+    ("Ark.", "Arkansas"),
+    ("Calif.", "California"),
+    ("Colo.", "Colorado"),
+    ("Conn.", "Connecticut"),
+    ("D.C.", "District of Columbia"),
+    ("Del.", "Delaware"),
+    ("Fla.", "Florida"),
+    ("Ga.", "Georgia (state)"),
+    ("Ill.", "Illinois"),
+    ("Ind.", "Indiana"),
+    ("Kan.", "Kansas"),
+    ("Ky.", "Kentucky"),
+    ("La.", "Louisiana"),
+    ("Mass.", "Massachusetts"),
+    ("Md.", "Maryland"),
+    ("Mich.", "Michigan"),
+    ("Minn.", "Minnesota"),
+    ("Miss.", "Mississippi"),
+    ("Mo.", "Missouri"),
+    ("Mont.", "Montana"),
+    ("N.C.", "North Carolina"),
+    ("N.D.", "North Dakota"),
+    ("N.H.", "New Hampshire"),
+    ("N.J.", "New Jersey"),
+    ("N.M.", "New Mexico"),
+    ("N.Y.", "New York State"),
+    ("Neb.", "Nebraska"),
+    ("Nev.", "Nevada"),
+    ("Okla.", "Oklahoma"),
+    ("Ore.", "Oregon"),
+    ("Pa.", "Pennsylvania"),
+    ("R.I.", "Rhode Island"),
+    ("S.C.", "South Carolina"),
+    ("S.D.", "South Dakota"),
+    ("Tenn.", "Tennessee"),
+    ("Tex.", "Texas"),
+    ("Va.", "Virginia"),
+    ("Vt.", "Vermont"),
+    ("W.Va.", "West Virginia"),
+    ("Wash.", "Washington State"),
+    ("Wis.", "Wisconsin"),
+    ("Wyo.", "Wyoming"),
+];
+
 type Known = (usize, usize, Entry);
 
 /// All names of a text, in text order, not overlapping.
@@ -62,6 +110,7 @@ pub(crate) fn settle(names: &Names, tokens: &[Token], text: &str) -> Vec<Settled
         free
     });
     settler.overlooked(&taken, &mut found);
+    settler.states(&mut found);
     sport::sides(&mut found, tokens, text);
     found.sort_by_key(|settled| settled.range().0);
     found
@@ -205,6 +254,33 @@ impl Settler<'_> {
             && last.kind == Kind::Word
             && word_forms::of(last.hash).is_none()
             && self.mode(tag.first) != Mode::Capitals
+    }
+
+    /// "Bunkie, La.": an abbreviated state of the United States after a town and a comma.
+    fn states(&self, found: &mut Vec<Settled>) {
+        let mut states = Vec::new();
+        let mut starts: Vec<usize> = found.iter().map(|settled| settled.range().0).collect();
+        starts.sort_unstable();
+        for settled in found.iter() {
+            let Settled::Other(mention) = settled else { continue };
+            let place = match mention.named {
+                Named::Known(Entry::Country(_, form)) => form != Form::Demonym,
+                Named::Known(Entry::Place(_)) | Named::Place(_) => true,
+                _ => false,
+            };
+            let at = mention.end as usize + 1;
+            let Some(token) = self.tokens.get(at).filter(|_| place && self.word(at - 1) == ",") else { continue };
+            // The full stop may be a token of its own.
+            let word = token.of(self.text);
+            let state = STATES.iter().find(|(short, _)| short.trim_end_matches('.') == word.trim_end_matches('.'));
+            if let Some((_, name)) = state
+                && starts.binary_search(&at).is_err()
+                && let Some(entry) = Gazetteer::get().named(name)
+            {
+                states.push(other(at, at + 1, Named::Known(entry)));
+            }
+        }
+        found.extend(states);
     }
 
     /// Full names that the tagger overlooked, often because they follow another name directly: a given name and other
