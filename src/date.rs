@@ -94,6 +94,38 @@ impl Date {
         (first.year() == last.year() && first.month() == last.month()).then(|| (first.year(), first.month()))
     }
 
+    /// The value as TIMEX3 has it, where that has a shape of its own: quarters `2014-Q1`, halves `2014-H1`, seasons
+    /// `2014-SU` (meteorological), weekends `2014-W13-WE`, decades `199`, centuries `19`; otherwise as ISO 8601.
+    ///
+    /// ```
+    /// use demarche::date::Date;
+    /// let quarter: Date = "2014-01-01/2014-03-31".parse()?;
+    /// assert_eq!(quarter.timex(), "2014-Q1");
+    /// # Ok::<(), demarche::date::NotADate>(())
+    /// ```
+    pub fn timex(self) -> String {
+        let Self::Interval(first, last) = self else { return self.to_string() };
+        let year = first.year();
+        let whole = first.day() == 1 && last == last.last_of_month();
+        let months = (last.year() - year) * 12 + i16::from(last.month()) - i16::from(first.month()) + 1;
+        let weekend = first.weekday() == civil::Weekday::Saturday && first.tomorrow().is_ok_and(|next| next == last);
+        match (whole, months, first.month()) {
+            (true, 3, month @ (1 | 4 | 7 | 10)) => format!("{year:04}-Q{}", month / 3 + 1),
+            (true, 6, month @ (1 | 7)) => format!("{year:04}-H{}", month / 6 + 1),
+            (true, 3, 3) => format!("{year:04}-SP"),
+            (true, 3, 6) => format!("{year:04}-SU"),
+            (true, 3, 9) => format!("{year:04}-FA"),
+            (true, 3, 12) => format!("{year:04}-WI"),
+            (true, 120, 1) if year % 10 == 0 => format!("{:03}", year / 10),
+            (true, 1200, 1) if year % 100 == 0 => format!("{:02}", year / 100),
+            _ if weekend => {
+                let week = first.iso_week_date();
+                format!("{:04}-W{:02}-WE", week.year(), week.week())
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// Reads a date as metadata of articles write it: ISO 8601 with or without a time, RFC 2822, `March 30, 2014`,
     /// `30 March 2014`, `26-FEB-1987 15:01:01.79`, `2014/03/30`, `20140330`, `30.03.2014`, `March 2014`.
     ///
@@ -250,6 +282,24 @@ mod tests {
             ["2014-13", "2014-02-30", "14", "2014-3-1", "0000", "2014-W60", "2014-03-02/2014-03-01", "", "-", "20é4"]
         {
             assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn timex_values() {
+        for (date, timex) in [
+            ("2014-01-01/2014-03-31", "2014-Q1"),
+            ("2014-10-01/2014-12-31", "2014-Q4"),
+            ("2014-07-01/2014-12-31", "2014-H2"),
+            ("2014-06-01/2014-08-31", "2014-SU"),
+            ("2013-12-01/2014-02-28", "2013-WI"),
+            ("1990-01-01/1999-12-31", "199"),
+            ("1900-01-01/1999-12-31", "19"),
+            ("2014-03-29/2014-03-30", "2014-W13-WE"),
+            ("2014-03-03/2014-03-05", "2014-03-03/2014-03-05"),
+            ("2014-03", "2014-03"),
+        ] {
+            assert_eq!(date.parse::<Date>().unwrap().timex(), timex, "{date}");
         }
     }
 

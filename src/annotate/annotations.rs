@@ -26,6 +26,9 @@ pub struct Annotations {
     pub organisations: Vec<Organisation>,
     /// Calendar expressions, in text order.
     pub dates: Vec<DateMention>,
+    /// Every name of the text in text order, with its label as in `CoNLL` 2003: PER, LOC, ORG, MISC (peoples and
+    /// adjectives of countries).
+    pub names: Vec<(Span, &'static str)>,
     /// Quotations, in text order.
     pub quotations: Vec<Quotation>,
     /// Names in the title.

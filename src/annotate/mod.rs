@@ -35,7 +35,7 @@ use reading::Reading;
 use crate::{article::Article, span::Span};
 
 /// Version of the rules. An index made by another version is rebuilt, not mixed.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// BLAKE3 hash of every table and model that annotation reads, in hexadecimal: with others come other annotations. A table
 /// of disputed places that replaces the built-in one is not part of it.
@@ -61,6 +61,7 @@ pub fn annotate(article: &Article) -> Annotations {
         countries,
         places,
         organisations: organisations::of(&reading),
+        names: names::entities(&reading),
         dates,
         quotations,
         title: article.title.as_deref().map(title_marks).unwrap_or_default(),

@@ -21,6 +21,7 @@ struct Line<'a> {
     organisations: &'a [crate::annotate::annotations::Organisation],
     dates: Vec<Value>,
     quotes: &'a [crate::annotate::annotations::Quotation],
+    entities: Vec<Value>,
 }
 
 /// The line, without a line break. All spans are `[start, end)` in UTF-8 bytes of the text as given.
@@ -45,11 +46,20 @@ pub fn line(article: &Article, annotations: &Annotations) -> String {
             .dates
             .iter()
             .map(|date| match date.value {
+                // Quarters, seasons and the like have a TIMEX3 value that is no ISO 8601 one.
+                Some(value) if value.timex() != value.to_string() => {
+                    json!({"span": date.span, "value": value, "timex": value.timex()})
+                }
                 Some(value) => json!({"span": date.span, "value": value}),
                 None => json!({"span": date.span}),
             })
             .collect(),
         quotes: &annotations.quotations,
+        entities: annotations
+            .names
+            .iter()
+            .map(|(span, label)| json!({"start": span.start, "end": span.end, "label": label}))
+            .collect(),
     };
     serde_json::to_string(&line).unwrap_or_default()
 }

@@ -223,6 +223,12 @@ pub(super) fn ordinal(words: &Words, at: usize) -> Found {
     if words.is(next, "fiscal") {
         next += 1;
     }
+    // "The 20th century" holds the years from 1900: as TIMEX3 counts.
+    if words.is(next, "century") && (2..=21).contains(&number) {
+        let first = (i16::from(number) - 1) * 100;
+        let years = Date::day(first, 1, 1)?.first()..Date::day(first + 99, 12, 31)?.first();
+        return Some((next + 1, Meaning::Fixed(Date::Interval(years.start, years.end))));
+    }
     let (first, count) = match (words.kind(next), number) {
         (Kind::Unit(Unit::Quarter), 1..=4) => (number * 3 - 2, 3),
         (Kind::Half, 1..=2) => (number * 6 - 5, 6),
@@ -267,7 +273,11 @@ pub(super) fn season(words: &Words, at: usize, pointed: Which) -> Found {
     if let Some((which, to)) = year_of(words, at + 1) {
         return Some((to, Meaning::Months { first, count: 3, which }));
     }
-    (pointed != Which::Open).then_some((at + 1, Meaning::Months { first, count: 3, which: pointed }))
+    // "Over the summer"; a fall may be of any kind, and spring of water.
+    let early = matches!(words.letters(at.saturating_sub(1)), "early" | "late" | "mid");
+    let the = words.before(at, 1) == Kind::The || early && words.before(at, 2) == Kind::The;
+    let bare = the && matches!(first, 6 | 12) && !words.capital(at) && words.kind(at + 1) != Kind::Of;
+    (pointed != Which::Open || bare).then_some((at + 1, Meaning::Months { first, count: 3, which: pointed }))
 }
 
 /// `year-end`, `year's end`, `the year-ago quarter`, `the quarter`.

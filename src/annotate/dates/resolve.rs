@@ -85,6 +85,12 @@ impl Resolver {
             Meaning::Weekday { weekday, which } => self.weekday(weekday, which, tense).map(Date::Day),
             Meaning::Weekend(which) => self.weekend(which, tense),
             Meaning::Months { first, count, which } => self.months(first, count, which, tense),
+            Meaning::FromPublished { unit: Unit::Week, by: -1, ago: false }
+                if self.today().is_some_and(|today| today.weekday() == civil::Weekday::Sunday) =>
+            {
+                // Weeks of news begin on Sunday: the one that ends with it is over.
+                shifted(self.published?, Unit::Week, 0)
+            }
             Meaning::FromPublished { unit, by, ago } => {
                 if ago && let Some((quarter, _)) = self.quarter.filter(|(_, at)| expression.from < at + MEMORY) {
                     return three_months(quarter.year() - 1, quarter.month(), 3);
@@ -162,6 +168,10 @@ impl Resolver {
             _ => match tense() {
                 Tense::Future => year + i16::from(month < now),
                 Tense::Deadline if (month - now).rem_euclid(12) <= 4 => year + i16::from(month < now),
+                // At the end of a month the next one is meant by its name, not that of the year before.
+                Tense::Open if month == now % 12 + 1 && self.today().is_some_and(|today| today.day() > 20) => {
+                    year + i16::from(month < now)
+                }
                 _ => year - i16::from(month > now),
             },
         })
