@@ -16,6 +16,7 @@ pub mod annotations;
 pub mod dates;
 pub(crate) mod features;
 pub mod gazetteer;
+pub mod known_people;
 pub mod lexicon;
 pub(crate) mod names;
 pub mod organisations;

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    known_people,
     lexicon::{Classes, word_hash},
     names::{
         self,
@@ -306,6 +307,20 @@ impl Finder<'_> {
         for (draft, person) in self.people.iter().zip(&mut people) {
             for (start, end) in &draft.ranges {
                 let Some((first, last)) = super::roles::role_of(self.tokens, self.text, *start, *end) else { continue };
+                // "… Minister Steinmeier and his Polish counterpart Sikorski": what is somebody else's comes before it.
+                let named = |m: &&Mention| {
+                    last <= *start
+                        && matches!(m.named, Named::Person(_))
+                        && (m.first as usize) < last
+                        && m.end as usize > first
+                };
+                let mut first = self.mentions.iter().filter(named).map(|m| m.end as usize).max().unwrap_or(first);
+                while first < last && (self.tokens[first].any(STOP) || !self.tokens[first].is_word()) {
+                    first += 1;
+                }
+                if first >= last {
+                    continue;
+                }
                 let role =
                     Span::new(self.tokens[first].start as usize, self.tokens[last - 1].end as usize).of(self.text);
                 let country = super::roles::country_of(self.tokens, &self.mentions, first, last);
@@ -314,6 +329,16 @@ impl Finder<'_> {
                     person.role = Some(role.split_whitespace().collect::<Vec<_>>().join(" "));
                     person.country = country.map(str::to_owned);
                 }
+            }
+        }
+        for person in &mut people {
+            if person.country.is_none() {
+                let elsewhere = || {
+                    let role = person.role.as_deref()?;
+                    super::roles::country_elsewhere(self.tokens, &self.mentions, role)
+                };
+                let country = known_people::country(&person.name).or_else(elsewhere);
+                person.country = country.map(str::to_owned);
             }
         }
         (self.mentions, people)

@@ -28,6 +28,7 @@ fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
             Kind::Possessive => first > 1 && tokens[first - 2].capital,
             Kind::Word => {
                 token.any(OFFICE)
+                    || royal(word)
                     || token.any(QUALIFIER)
                     || (token.capital && !token.any(FUNCTION) && !token.any(Classes::HONORIFIC))
                     || (matches!(word, "of" | "for" | "to") && office_before(tokens, text, first - 1))
@@ -41,7 +42,7 @@ fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
         if !fits {
             break;
         }
-        office |= token.any(OFFICE);
+        office |= token.any(OFFICE) || royal(word);
         first -= 1;
     }
     while first < at && !(tokens[first].kind == Kind::Word) {
@@ -49,6 +50,76 @@ fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
     }
     // A run such as "Monday President": only the part from a country or office on is a role.
     (office && first < at && tokens[at - 1].kind == Kind::Word).then_some((first, at))
+}
+
+/// Titles of those who rule, which are offices as well.
+fn royal(word: &str) -> bool {
+    matches!(
+        word,
+        "King"
+            | "Queen"
+            | "Prince"
+            | "Princess"
+            | "Crown"
+            | "Emperor"
+            | "Empress"
+            | "Emir"
+            | "Sultan"
+            | "Pope"
+            | "Patriarch"
+            | "Ayatollah"
+    )
+}
+
+/// For people whose role names no country, the one that the article names with the same office elsewhere: "Turkey's prime
+/// minister" for "Prime Minister Binali Yildirim". Only where it is one and the same throughout.
+pub fn country_elsewhere(tokens: &[Token], mentions: &[Mention], role: &str) -> Option<&'static str> {
+    let gazetteer = Gazetteer::get();
+    let words: Vec<u64> = role.split_whitespace().map(super::lexicon::word_hash).collect();
+    let mut found: Option<&'static str> = None;
+    for mention in mentions {
+        let code = match mention.named {
+            Named::Known(Entry::Country(i, _)) => gazetteer.countries[usize::from(i)].code,
+            Named::Known(Entry::Organisation(i)) => gazetteer.organisations[usize::from(i)].speaks_for(),
+            _ => continue,
+        };
+        if code.is_empty() {
+            continue;
+        }
+        let mut at = mention.end as usize;
+        if tokens.get(at).is_some_and(|t| t.kind == Kind::Possessive) {
+            at += 1;
+        }
+        let follows = |at: usize| {
+            tokens.get(at..at + words.len()).is_some_and(|run| run.iter().zip(&words).all(|(t, w)| t.hash == *w))
+                // What stands before somebody's name is his: "Russian Foreign Minister" is no "Foreign Minister" of somebody before it, but "deputy" would be another.
+                && tokens[at].sentence == tokens[mention.first as usize].sentence
+                && !names_person(mentions, at + words.len())
+        };
+        // "the prime minister of Turkey"
+        let first = mention.first as usize;
+        let of =
+            (first >= words.len() + 1 && tokens[first - 1].is("of")).then(|| first - 1 - words.len()).or_else(|| {
+                (first >= words.len() + 2 && tokens[first - 1].is("the") && tokens[first - 2].is("of"))
+                    .then(|| first - 2 - words.len())
+            });
+        let of_nobody = !names_person(mentions, mention.end as usize)
+            && !(tokens.get(mention.end as usize).is_some_and(|t| t.end == t.start + 1 && t.kind == Kind::Mark)
+                && names_person(mentions, mention.end as usize + 1));
+        if follows(at) || of_nobody && of.is_some_and(&follows) {
+            if found.is_some_and(|known| known != code) {
+                return None;
+            }
+            found = Some(code);
+        }
+    }
+    found
+}
+
+/// Whether a person's name begins at token `at`: then the office before it is that person's.
+fn names_person(mentions: &[Mention], at: usize) -> bool {
+    let n = mentions.partition_point(|m| (m.first as usize) < at);
+    mentions.get(n).is_some_and(|m| m.first as usize == at && matches!(m.named, Named::Person(_)))
 }
 
 const FUNCTION: Classes = Classes::ARTICLE
@@ -163,7 +234,16 @@ pub fn country_of(tokens: &[Token], mentions: &[Mention], first: usize, end: usi
     // There is one "Secretary of State" whose country goes without saying in international news.
     let secretary_of_state =
         tokens[first..end].windows(3).any(|w| w[0].is("secretary") && w[1].is("of") && w[2].is("state"));
-    named.or(secretary_of_state.then_some("US"))
+    // Only one country has parties of these names and a Senate and a House.
+    let party = tokens[first..end].windows(2).any(|w| {
+        (w[0].is("republican") || w[0].is("democratic"))
+            && ["senator", "representative", "congressman", "congresswoman", "lawmaker"].iter().any(|o| w[1].is(o))
+    });
+    if tokens[first..end].iter().any(|t| t.is("pope")) {
+        return named.or(Some("VA"));
+    }
+    let congress = tokens[first..end].iter().any(|t| t.is("congressman") || t.is("congresswoman"));
+    named.or((secretary_of_state || party || congress).then_some("US"))
 }
 
 #[cfg(test)]

@@ -1,0 +1,86 @@
+//! People whom news takes as known: heads of state and government, foreign ministers, envoys (`data/people.tsv`). The
+//! table tells only for which country they are known, for articles that do not say it; offices come from the articles.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::people::name_id;
+
+struct Known {
+    country: &'static str,
+    /// Identifier of the name that is shown.
+    id: String,
+}
+
+struct Table {
+    people: Vec<Known>,
+    by_name: FxHashMap<String, usize>,
+    by_surname: FxHashMap<String, usize>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { people: Vec::new(), by_name: FxHashMap::default(), by_surname: FxHashMap::default() };
+    for line in include_str!("data/people.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
+        let variants = columns.next().unwrap_or_default();
+        let alone = columns.next() == Some("*");
+        let index = table.people.len();
+        table.people.push(Known { country, id: name_id(name) });
+        for form in std::iter::once(name).chain(variants.split('|')).filter(|form| !form.is_empty()) {
+            table.by_name.insert(name_id(form), index);
+            if alone && let Some(surname) = form.split(' ').next_back() {
+                table.by_surname.insert(name_id(surname.trim_start_matches("al-").trim_start_matches("el-")), index);
+            }
+        }
+    }
+    table
+});
+
+fn find(name: &str) -> Option<&'static Known> {
+    let id = name_id(name);
+    let index = if name.contains(' ') { TABLE.by_name.get(&id) } else { TABLE.by_surname.get(&id) };
+    index.map(|index| &TABLE.people[*index])
+}
+
+/// The country of a person known by this full name, or by this surname where it is nobody else's.
+pub fn country(name: &str) -> Option<&'static str> {
+    find(name).map(|known| known.country)
+}
+
+/// The identifier of the usual form of the name of somebody known by this full name: `volodymyr-zelensky` for Vladimir
+/// Zelenskiy.
+pub fn id(name: &str) -> Option<&'static str> {
+    find(name).filter(|_| name.contains(' ')).map(|known| known.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TABLE, country, id};
+    use crate::annotate::gazetteer::Gazetteer;
+
+    #[test]
+    fn knows_those_whom_news_takes_as_known() {
+        for (name, code) in [
+            ("Sergey Lavrov", Some("RU")),
+            ("Lavrov", Some("RU")),
+            ("Obama", Some("US")),
+            ("Recep Tayyip Erdoğan", Some("TR")),
+            ("Bush", None),
+            ("Anna Berg", None),
+        ] {
+            assert_eq!(country(name), code, "{name}");
+        }
+        assert_eq!(id("Vladimir Zelenskiy"), Some("volodymyr-zelensky"));
+        assert_eq!(id("Zelensky"), None);
+    }
+
+    #[test]
+    fn every_country_has_a_code() {
+        for known in &TABLE.people {
+            let union = matches!(known.country, "EU" | "UN" | "NATO");
+            assert!(union || Gazetteer::get().country(known.country).is_some(), "{}", known.id);
+        }
+    }
+}
