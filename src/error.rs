@@ -43,6 +43,14 @@ pub enum Error {
         /// What to try, beginning with a semicolon, or nothing.
         hint: String,
     },
+    /// The user's `aliases.toml` is no such table.
+    #[error("{path}: {reason}\nhelp: correct the file, or move it away to decide anew")]
+    Aliases {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        reason: String,
+    },
     /// A file of the index could not be read or written.
     #[error("{path}: {source}")]
     File {

@@ -11,6 +11,8 @@ struct Known {
     country: &'static str,
     /// Identifier of the name that is shown.
     id: String,
+    /// That name and the others.
+    forms: Vec<&'static str>,
 }
 
 struct Table {
@@ -27,8 +29,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let variants = columns.next().unwrap_or_default();
         let alone = columns.next() == Some("*");
         let index = table.people.len();
-        table.people.push(Known { country, id: name_id(name) });
-        for form in std::iter::once(name).chain(variants.split('|')).filter(|form| !form.is_empty()) {
+        let forms: Vec<&str> = std::iter::once(name).chain(variants.split('|')).filter(|f| !f.is_empty()).collect();
+        table.people.push(Known { country, id: name_id(name), forms: forms.clone() });
+        for form in forms {
             table.by_name.insert(name_id(form), index);
             if alone && let Some(surname) = form.split(' ').next_back() {
                 table.by_surname.insert(name_id(surname.trim_start_matches("al-").trim_start_matches("el-")), index);
@@ -53,6 +56,17 @@ pub fn country(name: &str) -> Option<&'static str> {
 /// Zelenskiy.
 pub fn id(name: &str) -> Option<&'static str> {
     find(name).filter(|_| name.contains(' ')).map(|known| known.id.as_str())
+}
+
+/// The identifier of the person for whom this surname alone stands in news.
+pub fn surname_id(name: &str) -> Option<&'static str> {
+    find(name).filter(|_| !name.contains(' ')).map(|known| known.id.as_str())
+}
+
+/// The forms of the names of those whose surname this is, where it stands for one person in news; or of the person known
+/// by this full name.
+pub fn forms(name: &str) -> &'static [&'static str] {
+    find(name).map_or(&[], |known| known.forms.as_slice())
 }
 
 #[cfg(test)]

@@ -8,6 +8,11 @@ use std::{hash::Hasher, sync::LazyLock};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+/// Whether the word is a given name.
+pub fn is_given_name(word: &str) -> bool {
+    Lexicon::get().classes(word_hash(word)).any(Classes::GIVEN_NAME)
+}
+
 /// The hash of a word's lower-case form. Straight and curly apostrophes count as one.
 pub fn word_hash(word: &str) -> u64 {
     let mut hasher = FxHasher::default();

@@ -49,6 +49,11 @@ const FAMILY_FIRST: &[&str] = &[
     "Cui", "Le", "Ho", "Vo", "Phan", "Hwang",
 ];
 
+/// Whether names that begin with this word have the family name first.
+pub fn family_first(word: &str) -> bool {
+    FAMILY_FIRST.contains(&word)
+}
+
 const STOP: Classes = Classes::ARTICLE
     .or(Classes::DETERMINER)
     .or(Classes::PRONOUN)

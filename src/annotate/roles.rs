@@ -99,13 +99,13 @@ pub fn country_elsewhere(tokens: &[Token], mentions: &[Mention], role: &str) -> 
         // "the prime minister of Turkey"
         let first = mention.first as usize;
         let of =
-            (first >= words.len() + 1 && tokens[first - 1].is("of")).then(|| first - 1 - words.len()).or_else(|| {
+            (first > words.len() && tokens[first - 1].is("of")).then(|| first - 1 - words.len()).or_else(|| {
                 (first >= words.len() + 2 && tokens[first - 1].is("the") && tokens[first - 2].is("of"))
                     .then(|| first - 2 - words.len())
             });
-        let of_nobody = !names_person(mentions, mention.end as usize)
-            && !(tokens.get(mention.end as usize).is_some_and(|t| t.end == t.start + 1 && t.kind == Kind::Mark)
-                && names_person(mentions, mention.end as usize + 1));
+        let end = mention.end as usize;
+        let mark = tokens.get(end).is_some_and(|t| t.end == t.start + 1 && t.kind == Kind::Mark);
+        let of_nobody = !(names_person(mentions, end) || mark && names_person(mentions, end + 1));
         if follows(at) || of_nobody && of.is_some_and(&follows) {
             if found.is_some_and(|known| known != code) {
                 return None;

@@ -14,6 +14,7 @@ mod search;
 mod show;
 mod stats;
 mod train;
+mod who;
 
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 
@@ -54,6 +55,7 @@ enum Command {
     Said(said::SaidArgs),
     Search(search::SearchArgs),
     Show(show::ShowArgs),
+    Who(who::WhoArgs),
     Facets(facets::FacetsArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
@@ -105,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Said(args) => said::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Who(args) => who::run(&args),
         Command::Facets(args) => facets::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),

@@ -19,12 +19,27 @@ use crate::{
 pub struct ArticleRecord {
     /// The article itself, whole.
     pub article: Article,
-    /// Names of the people in it.
-    pub people: Vec<String>,
+    /// The people in it.
+    pub people: Vec<PersonRecord>,
     /// Codes of the countries in it.
     pub countries: Vec<String>,
     /// How many quotations it has.
     pub quotations: usize,
+}
+
+/// What is stored of a person of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    /// The fullest name that the article gives.
+    pub name: String,
+    /// Office or role as the article words it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Code of the country of that office, or of the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// How often the article names the person.
+    pub mentions: usize,
 }
 
 /// What is stored of a quotation: all that an answer shows, so that the article need not be read for it.
@@ -82,6 +97,19 @@ pub fn documents(fields: &Fields, article: &Article, annotations: &Annotations) 
     documents
 }
 
+/// What the field `office` holds of somebody: name, country and role, tabs between them.
+fn office(name: &str, country: &str, role: &str) -> String {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{}\t{country}\t{}", line(name), line(role))
+}
+
+/// Name, country and role of a value of the field `office`.
+pub fn office_parts(value: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = value.split_once('\t')?;
+    let (country, role) = rest.split_once('\t')?;
+    Some((name, country, role))
+}
+
 /// Fields that the article and its quotations share.
 fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -125,6 +153,9 @@ fn article_document(
     document.add_text(fields.body, &article.text);
     for person in &annotations.people {
         document.add_text(fields.person, &person.name);
+        if let (Some(role), Some(country)) = (&person.role, &person.country) {
+            document.add_text(fields.office, office(&person.name, country, role));
+        }
     }
     let mut countries: Vec<&str> =
         annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.as_str()).collect();
@@ -164,7 +195,16 @@ fn article_document(
     let record = ArticleRecord {
         // The text is kept apart: what only lists articles need not unpack it.
         article: Article { text: String::new(), ..article.clone() },
-        people: annotations.people.iter().map(|p| p.name.clone()).collect(),
+        people: annotations
+            .people
+            .iter()
+            .map(|p| PersonRecord {
+                name: p.name.clone(),
+                role: p.role.clone(),
+                country: p.country.clone(),
+                mentions: p.mentions.len(),
+            })
+            .collect(),
         countries: countries.iter().map(|c| (*c).to_owned()).collect(),
         quotations: annotations.quotations.len(),
     };

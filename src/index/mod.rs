@@ -4,6 +4,7 @@
 //! One tantivy index holds two kinds of document for questions, articles and quotations, and one for housekeeping:
 //! the files that were read. See [`schema`] for THE field table.
 
+pub mod aliases;
 pub mod document;
 pub mod manifest;
 pub mod reader;
@@ -12,6 +13,7 @@ pub mod sketch;
 pub mod tokenizer;
 pub mod writer;
 
-pub use document::{ArticleRecord, Header, QuotationRecord};
+pub use aliases::Aliases;
+pub use document::{ArticleRecord, Header, PersonRecord, QuotationRecord};
 pub use reader::Reader;
 pub use writer::{FileRecord, ProblemRecord, Writer, clear};

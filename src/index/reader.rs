@@ -12,6 +12,7 @@ use tantivy::{
 };
 
 use super::{
+    aliases::Aliases,
     document::{ArticleRecord, QuotationRecord},
     manifest::Manifest,
     schema::{Fields, kind},
@@ -32,6 +33,8 @@ pub struct Reader {
     pub searcher: Searcher,
     /// Handles of the fields.
     pub fields: Fields,
+    /// What the index's user has decided about who is whom.
+    pub aliases: Arc<Aliases>,
     /// Statistics of articles and of quotations, once they are asked for.
     statistics: Arc<[OnceLock<KindStatistics>; 2]>,
 }
@@ -44,7 +47,7 @@ impl Reader {
     pub fn open(directory: &Path) -> Result<Self> {
         Manifest::check(directory)?;
         let index = Index::open_in_dir(directory)?;
-        Self::of(&index)
+        Ok(Self { aliases: Arc::new(Aliases::read(directory)?), ..Self::of(&index)? })
     }
 
     /// A reader of an index that is open already.
@@ -52,7 +55,7 @@ impl Reader {
         tokenizer::register(index.tokenizers());
         let (_, fields) = Fields::build();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(1).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields, statistics: Arc::default() })
+        Ok(Self { searcher: reader.searcher(), fields, aliases: Arc::default(), statistics: Arc::default() })
     }
 
     /// How many documents of a kind there are. Exact.

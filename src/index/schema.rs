@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// `kind` of a document.
 pub mod kind {
@@ -50,6 +50,7 @@ fields! {
     title "title" Text "words of the title";
     body "body" Text "words of the title and the text";
     person "person" Name "people named in the article";
+    office "office" Name "of people whose office and its country the article gives: name, country code and office, tabs between them";
     country "country" FastKeyword "ISO 3166 codes of the countries named in the article";
     place "place" Name "places named in the article";
     organisation "organisation" Name "organisations named in the article";

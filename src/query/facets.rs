@@ -1,16 +1,23 @@
 //! Facets: how many articles or quotations of an answer have each value of a field.
 
+use rustc_hash::FxHashMap;
 use tantivy::{
     aggregation::{
         AggregationCollector,
         agg_req::Aggregations,
         agg_result::{AggregationResult, BucketResult},
     },
-    query::Query,
+    query::{EnableScoring, Query},
 };
 
-use super::{plan::Target, results::Facet};
+use super::{
+    identity::People,
+    names::{Named, everybody, text_of},
+    plan::Target,
+    results::Facet,
+};
 use crate::{
+    annotate::people::name_id,
     error::{Error, Result},
     index::Reader,
 };
@@ -92,6 +99,10 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
                 "error: the facet “{name}” counts {what}\nhelp: ask with demarche {other}"
             )));
         };
+        if named(name).is_some() {
+            wanted.push(name);
+            continue;
+        }
         request.insert(
             name.to_owned(),
             serde_json::json!({"terms": {"field": column, "size": 100_000, "segment_size": 1_000_000}}),
@@ -102,11 +113,13 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
         serde_json::from_value(request.into()).map_err(|e| Error::Engine(e.to_string()))?;
     let collector = AggregationCollector::from_aggs(aggregations, tantivy::aggregation::AggContextParams::default());
     let mut results = reader.searcher.search(query, &collector)?;
-    Ok(wanted
+    let everybody = if wanted.iter().any(|name| named(name).is_some()) { Some(everybody(reader)?) } else { None };
+    wanted
         .into_iter()
         .map(|name| {
-            let mut values = match results.0.remove(name) {
-                Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })) => {
+            let mut values = match (results.0.remove(name), named(name), &everybody) {
+                (_, Some(named), Some(people)) => count_people(reader, query, named, people)?,
+                (Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })), ..) => {
                     buckets.into_iter().map(|bucket| (key(&bucket.key), bucket.doc_count)).collect::<Vec<_>>()
                 }
                 _ => Vec::new(),
@@ -118,9 +131,61 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
             }
             let more = values.len().saturating_sub(top);
             values.truncate(top);
-            Facet { name, values, more }
+            Ok(Facet { name, values, more })
         })
-        .collect())
+        .collect()
+}
+
+/// Facets that count people, all names of one together.
+fn named(facet: &str) -> Option<Named> {
+    match facet {
+        "person" => Some(Named::People),
+        "speaker" => Some(Named::Speakers),
+        _ => None,
+    }
+}
+
+/// Counts the documents of each person under the name that is shown, each document once; and of speakers who are no
+/// people under their own names.
+fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &People) -> Result<Vec<(String, u64)>> {
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
+    let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+    for segment in reader.searcher.segment_readers() {
+        let Some(column) = segment.fast_fields().str(named.column())? else { continue };
+        // By term: whom it names, as a number of this segment's own.
+        let mut shown: Vec<String> = Vec::new();
+        let mut place: FxHashMap<String, usize> = FxHashMap::default();
+        let mut values: Vec<Option<usize>> = Vec::with_capacity(column.num_terms());
+        for ord in 0..column.num_terms() as u64 {
+            let name = text_of(&column, ord)?.unwrap_or_default();
+            if name.is_empty() || reader.aliases.is_forgotten(&name_id(&name)) {
+                values.push(None);
+                continue;
+            }
+            let name = people.bearer(&name).map_or(name, |person| people.all()[person].name.clone());
+            let at = *place.entry(name.clone()).or_insert_with(|| {
+                shown.push(name);
+                shown.len() - 1
+            });
+            values.push(Some(at));
+        }
+        let mut of_value = vec![0u64; shown.len()];
+        let alive = segment.alive_bitset();
+        let mut own: Vec<usize> = Vec::new();
+        weight.for_each_no_score(segment, &mut |documents| {
+            for document in documents.iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(**document))) {
+                own.clear();
+                own.extend(column.term_ords(*document).filter_map(|ord| values.get(ord as usize).copied().flatten()));
+                own.sort_unstable();
+                own.dedup();
+                own.iter().for_each(|value| of_value[*value] += 1);
+            }
+        })?;
+        for (name, count) in shown.into_iter().zip(of_value).filter(|(_, count)| *count > 0) {
+            *counts.entry(name).or_default() += count;
+        }
+    }
+    Ok(counts.into_iter().collect())
 }
 
 fn key(key: &tantivy::aggregation::Key) -> String {

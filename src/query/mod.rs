@@ -5,7 +5,8 @@
 //! | a query as written → a tree | [`parser`] ([`ast`], `field`, [`dates`]) |
 //! | a tree → tantivy queries | [`plan`] |
 //! | whom `by:` asks for | `who` (`phrase`, `holders`, `government`) |
-//! | queries → results | [`search`] for articles, [`quotations`] (`copies`, [`groups`]), [`facets`] |
+//! | whose names are one person's | [`identity`], `names` |
+//! | queries → results | [`search`] for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`portrait`] |
 //! | what matched in the text | [`highlight`] |
 
 pub mod ast;
@@ -21,11 +22,14 @@ mod government;
 pub mod groups;
 pub mod highlight;
 mod holders;
+pub mod identity;
 mod lexer;
 mod marks;
+mod names;
 pub mod parser;
 mod phrase;
 pub mod plan;
+pub mod portrait;
 pub mod quotations;
 pub mod results;
 pub mod search;

@@ -24,6 +24,7 @@ use tantivy::{
 use super::{
     ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
     distance,
+    who::one_country,
 };
 use crate::{
     annotate::{
@@ -134,8 +135,13 @@ impl Planner<'_> {
                 rest = other;
             }
         }
+        // "by:"foreign minister" country:RU" asks for Russia's.
+        let country = if self.target == Target::Quotations { one_country(nodes) } else { None };
         for node in rest {
             match node {
+                Node::Field(Field::By, Value::Text(text @ (Text::Word { .. } | Text::Phrase { .. }))) if country.is_some() => {
+                    clauses.push((Occur::Must, self.by(text, country)?));
+                }
                 Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner)?)),
                 node => clauses.push((Occur::Must, self.node(node)?)),
             }
@@ -244,8 +250,9 @@ impl Planner<'_> {
         match field {
             Field::Title => self.words(column, text),
             Field::About => self.text(text),
-            Field::Person | Field::Place | Field::Org | Field::Outlet | Field::To => self.name(column, text),
-            Field::By => self.by(text),
+            Field::Person => self.person(text),
+            Field::Place | Field::Org | Field::Outlet | Field::To => self.name(column, text),
+            Field::By => self.by(text, None),
             Field::Country => self.country(column, text),
             Field::Manner => self.manner(column, text),
             Field::Lang | Field::Kind | Field::Class => self.keyword(column, text, |word| vec![word.to_lowercase()]),

@@ -18,6 +18,7 @@ use super::{
     who::{Speaker, Who},
 };
 use crate::{
+    annotate::people::name_id,
     error::Result,
     index::{
         QuotationRecord, Reader,
@@ -79,6 +80,7 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
         answer.hits.truncate(limit);
     }
     sort(&mut answer.hits, wanted.sort);
+    answer.hits.iter_mut().for_each(|hit| honour(&mut hit.record, reader));
     label(&mut answer.hits, &plan::by::whos(reader, node)?);
     Ok(answer)
 }
@@ -89,6 +91,17 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
 /// [`crate::error::Error::Engine`] if the index cannot be read.
 pub fn understood(reader: &Reader, node: &Node) -> Result<Vec<String>> {
     Ok(plan::by::whos(reader, node)?.iter().filter_map(Who::explained).collect())
+}
+
+/// What the user called nobody speaks nowhere.
+fn honour(record: &mut QuotationRecord, reader: &Reader) {
+    let quotation = &mut record.quotation;
+    let Some(speaker) = &quotation.speaker else { return };
+    if !reader.aliases.forget.is_empty() && speaker.split("; ").all(|name| reader.aliases.is_forgotten(&name_id(name))) {
+        quotation.speaker = None;
+        quotation.speaker_ids.clear();
+        quotation.speaker_class = None;
+    }
 }
 
 /// Says of each hit why its speaker is one of those asked for.

@@ -136,3 +136,66 @@ pub struct Facet {
     /// How many values more there are than listed.
     pub more: usize,
 }
+
+/// A person as the archive knows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portrait {
+    /// Identifier: lower-case ASCII with hyphens.
+    pub id: String,
+    /// The name that is shown.
+    pub name: String,
+    /// All names with the number of articles, the most frequent first.
+    pub forms: Vec<(String, u64)>,
+    /// How many articles name the person.
+    pub articles: u64,
+    /// How often they do.
+    pub mentions: u64,
+    /// Day of the earliest of these articles.
+    pub first: Option<jiff::civil::Date>,
+    /// Day of the latest.
+    pub last: Option<jiff::civil::Date>,
+    /// What the articles call the person, in order of time.
+    pub offices: Vec<Office>,
+    /// Codes of the countries that they give the person, with the number of articles.
+    pub countries: Vec<(String, u64)>,
+    /// Codes of the countries named in the same articles, with the number of articles.
+    pub named_with: Vec<(String, u64)>,
+    /// How many quotations are the person's.
+    pub quotations: u64,
+    /// How many of them, the latest, were read for what they are about.
+    pub read: u64,
+    /// Codes of the countries that they name, with the number of quotations.
+    pub about_countries: Vec<(String, u64)>,
+    /// Words that stand out in them, with the number of quotations.
+    pub about: Vec<(String, u64)>,
+    /// To whom they were said, with the number of quotations.
+    pub addressees: Vec<(String, u64)>,
+    /// Others who are called so too, and are kept apart.
+    pub others: Vec<Called>,
+}
+
+/// An office or role as articles word it, and when they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// The most frequent wording.
+    pub role: String,
+    /// Code of its country.
+    pub country: Option<String>,
+    /// Day of publication of the first article that says so.
+    pub first: Option<jiff::civil::Date>,
+    /// Of the last.
+    pub last: Option<jiff::civil::Date>,
+    /// How many articles do.
+    pub articles: u64,
+}
+
+/// Somebody with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Identifier.
+    pub id: String,
+    /// The name that is shown.
+    pub name: String,
+    /// How many articles or quotations have it.
+    pub articles: u64,
+}

@@ -14,7 +14,7 @@ use crate::{
     annotate::gazetteer::Gazetteer,
     index::{
         QuotationRecord,
-        tokenizer::{lower, name_key, words},
+        tokenizer::{full_name_key, lower, name_key, words},
     },
 };
 
@@ -49,6 +49,10 @@ pub(super) struct Who {
     pub(super) asked: String,
     exact: bool,
     pub(super) meaning: Meaning,
+    /// What was written, where other names of the same person are to be looked for.
+    pub(super) text: Option<Text>,
+    /// These other names.
+    pub(super) also: Vec<String>,
 }
 
 /// How the words of a `by:` are understood, besides as a name.
@@ -70,14 +74,30 @@ impl Who {
         let (Text::Word { text, exact } | Text::Phrase { text, exact, .. }) = text else { return None };
         let asked = without_article(text).to_owned();
         let meaning = if *exact { Meaning::Name } else { meaning(&asked) };
-        Some(Self { asked, exact: *exact, meaning })
+        let text = (!*exact).then(|| Text::Phrase { text: asked.clone(), slop: 0, exact: false });
+        Some(Self { asked, exact: *exact, meaning, text, also: Vec::new() })
+    }
+
+    /// The country of an office that is asked for without one: that of the question's `country:`.
+    pub(super) fn office_of(&mut self, country: Option<&'static str>) {
+        if let Meaning::Office(office, _) = &mut self.meaning
+            && office.country.is_none()
+        {
+            office.country = country;
+        }
     }
 
     /// All whom a query asks for; not those it excludes.
     pub(super) fn all_of(node: &Node) -> Vec<Self> {
         match node {
             Node::Field(Field::By, Value::Text(text)) => Self::of(text).into_iter().collect(),
-            Node::And(nodes) | Node::Or(nodes) => nodes.iter().flat_map(Self::all_of).collect(),
+            Node::And(nodes) => {
+                let country = one_country(nodes);
+                let mut all: Vec<Self> = nodes.iter().flat_map(Self::all_of).collect();
+                all.iter_mut().for_each(|who| who.office_of(country));
+                all
+            }
+            Node::Or(nodes) => nodes.iter().flat_map(Self::all_of).collect(),
             Node::Boost(node, _) => Self::all_of(node),
             Node::Field(..) | Node::Not(_) | Node::Text(_) | Node::All | Node::Near { .. } => Vec::new(),
         }
@@ -88,6 +108,12 @@ impl Who {
         let matched = |how, label: Option<String>| Some(Match { asked: self.asked.clone(), how, label });
         if speaker.names.iter().any(|name| self.is_in(&self.asked, name)) {
             return matched(How::Name, None);
+        }
+        if let Some(name) = speaker.names.iter().find(|name| {
+            let key = full_name_key(name);
+            self.also.iter().any(|form| full_name_key(form) == key)
+        }) {
+            return matched(How::Name, Some(format!("{name}, another name of {}", self.asked)));
         }
         let shown = || speaker.role.or(speaker.names.first().copied()).unwrap_or_default();
         match &self.meaning {
@@ -154,7 +180,8 @@ impl Who {
     pub(super) fn explained(&self) -> Option<String> {
         let asked = &self.asked;
         let wider = match &self.meaning {
-            Meaning::Name => return None,
+            Meaning::Name if self.also.is_empty() => return None,
+            Meaning::Name => format!("also written {}", self.also.join(", ")),
             Meaning::Government(codes) => {
                 let names: Vec<String> = codes
                     .iter()
@@ -172,6 +199,17 @@ impl Who {
         let quote = if asked.contains(' ') { "\"" } else { "" };
         Some(format!("by “{asked}”: the name, {wider}; by:={quote}{asked}{quote} is the name or role as written"))
     }
+}
+
+/// The one country that clauses which stand together ask for.
+pub(super) fn one_country(nodes: &[Node]) -> Option<&'static str> {
+    let mut countries = nodes.iter().filter_map(|node| match node {
+        Node::Field(Field::Country, Value::Text(Text::Word { text, .. } | Text::Phrase { text, .. })) => {
+            Gazetteer::get().country_code(text)
+        }
+        _ => None,
+    });
+    countries.next().filter(|first| countries.all(|other| other == *first))
 }
 
 /// The tables whose names and offices mean more than a name, as they are kept.

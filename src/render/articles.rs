@@ -82,7 +82,7 @@ pub fn json(hit: &ArticleHit) -> String {
         "path": article.location.to_string(),
         "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
         "fragments": hit.fragments,
-        "people": hit.record.people,
+        "people": hit.record.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(),
         "countries": hit.record.countries,
         "copies": [],
     })

@@ -7,5 +7,6 @@ pub mod annotations;
 pub mod article;
 pub mod articles;
 mod copies;
+pub mod portrait;
 pub mod said;
 mod style;

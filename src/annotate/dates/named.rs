@@ -95,7 +95,6 @@ pub(super) fn year_phrase(words: &Words, at: usize) -> Option<(Which, usize)> {
 pub(super) fn shared_year(words: &Words, at: usize, month: i8) -> Option<i16> {
     let linked = match words.kind(at) {
         Kind::And | Kind::To | Kind::By | Kind::Mark(b'-') => at + 1,
-        Kind::By if words.is(at, "through") => at + 1,
         _ => return None,
     };
     let day_first = day_number(words, linked).filter(|(_, to)| matches!(words.kind(*to), Kind::Month(..)));

@@ -313,7 +313,8 @@ impl Settler<'_> {
             let surname = self.tokens[end - 1];
             let month = surname.any(Classes::MONTH) && word;
             let follows_name = taken.get(end) == Some(&true) && self.tokens[end].gap == Gap::Space;
-            if end > i + 1 && !(head && word) && !month && !follows_name {
+            let spares = head && word || month || follows_name;
+            if end > i + 1 && !spares {
                 found.push(Settled::Person(i, end));
             }
             i = end;

@@ -152,7 +152,7 @@ pub(crate) fn sides(found: &mut Vec<Settled>, tokens: &[Token], text: &str) {
             && !begins_line(end)
             && !month_or_unit(tokens, end + 1, text)
             && (begins_line(first) || first == 0 || before.is_some_and(number));
-        if town && (row || is(before, BEFORE) && !(is(before, &["at"]) && !tokens[first].upper) || is(Some(end), AFTER))
+        if town && (row || is(before, BEFORE) && (tokens[first].upper || !is(before, &["at"])) || is(Some(end), AFTER))
         {
             mention.named = Named::Organisation;
         }

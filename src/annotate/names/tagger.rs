@@ -190,8 +190,8 @@ pub(crate) fn features_of(page: &Page<'_>, (start, end): (usize, usize), i: usiz
     push(at(-1).suffix, class);
     push(at(1).suffix, suffix);
     // The stretch: what stands before and after it, and its last word.
-    let before = at(start as isize - i as isize - 1);
-    let after = at((end - i) as isize);
+    let before = at(start.cast_signed() - i.cast_signed() - 1);
+    let after = at((end - i).cast_signed());
     let last = &page.words[end - 1];
     let (from_start, to_end) = (step(i - start), step(end - 1 - i));
     push(before.lower, pair(from_start, to_end));

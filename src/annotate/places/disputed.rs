@@ -56,22 +56,33 @@ fn parse(table: &str) -> Result<Choices, DisputedError> {
     Ok(choices)
 }
 
-/// What the table says of a name: `None` where it says nothing, `Some(None)` where the place has no country.
-pub(super) fn country(name: &str) -> Option<Option<&'static str>> {
+/// Whose a disputed place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The table does not name the place.
+    NotNamed,
+    /// The table gives it no country.
+    Nobody,
+    /// The country of this code.
+    Country(&'static str),
+}
+
+/// What the table says of a name.
+pub(super) fn country(name: &str) -> Choice {
     let choices = CHOICES.get_or_init(|| parse(TABLE).unwrap_or_default());
-    choices.get(&word_hash(name)).copied()
+    choices.get(&word_hash(name)).map_or(Choice::NotNamed, |code| code.map_or(Choice::Nobody, Choice::Country))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, country, parse};
+    use super::{Choice, TABLE, country, parse};
 
     #[test]
     fn the_table_is_in_order() {
         assert!(parse(TABLE).is_ok_and(|choices| choices.len() > 50));
-        assert_eq!(country("crimea"), Some(Some("UA")));
-        assert_eq!(country("Jerusalem"), Some(None));
-        assert_eq!(country("Paris"), None);
+        assert_eq!(country("crimea"), Choice::Country("UA"));
+        assert_eq!(country("Jerusalem"), Choice::Nobody);
+        assert_eq!(country("Paris"), Choice::NotNamed);
     }
 
     #[test]

@@ -5,9 +5,12 @@
 //! (Leidner 2007 calls these the default and the spatial minimality heuristics). Countries named as such do not count
 //! here: "U.S. officials in Paris" are in France. One name means one place in one article (Gale and others 1992).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{disputed, towns};
+use super::{
+    disputed::{self, Choice},
+    towns,
+};
 use crate::annotate::{
     gazetteer::{Entry, Form, Gazetteer},
     reading::{Mention, Named, Reading},
@@ -73,7 +76,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
 
     fn gather(&mut self) {
         let gazetteer = Gazetteer::get();
-        let mut seen: FxHashMap<String, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         for (n, mention) in self.reading.mentions.iter().enumerate() {
             let Some(own) = own_country(mention) else { continue };
             let name = self.name(mention);
@@ -84,7 +87,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
                 *self.people.entry(gazetteer.countries[usize::from(i)].code).or_default() += 1;
                 continue;
             }
-            if matches!(mention.named, Named::Known(Entry::Country(..))) || seen.insert(name.clone(), ()).is_some() {
+            if matches!(mention.named, Named::Known(Entry::Country(..))) || !seen.insert(name.clone()) {
                 continue;
             }
             let region = matches!(mention.named, Named::Known(Entry::Place(i)) if gazetteer.places[usize::from(i)].kind == "region");
@@ -135,8 +138,10 @@ impl<'r, 'a> Resolver<'r, 'a> {
         if matches!(mention.named, Named::Known(Entry::Country(_, Form::Demonym))) {
             return Some(own);
         }
-        if let Some(choice) = disputed::country(name) {
-            return choice;
+        match disputed::country(name) {
+            Choice::NotNamed => {}
+            Choice::Nobody => return None,
+            Choice::Country(code) => return Some(code),
         }
         let mut best: Option<(f64, &'static str)> = None;
         let mut weigh = |code: &'static str, size: f64| {

@@ -10,14 +10,20 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{Boxed, Planner, all_of, any_of, chosen::Chosen, term};
+use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, term};
 use crate::{
     error::{Error, Result},
-    index::{Reader, document::number_day, tokenizer::name_key},
+    annotate::people::name_id,
+    index::{
+        Reader,
+        document::{number_day, office_parts},
+        tokenizer::name_key,
+    },
     query::{
         ast::{Node, Text},
         government,
         holders::Holders,
+        names,
         phrase::{Phrase, variants},
         who::{Meaning, Speaker, Who, without_article},
     },
@@ -34,7 +40,8 @@ pub(in crate::query) fn whos(reader: &Reader, node: &Node) -> Result<Vec<Who>> {
 }
 
 impl Planner<'_> {
-    pub(super) fn by(&self, text: &Text) -> Result<Boxed> {
+    /// `country` is that of the same question's `country:`, for an office that is asked for without one.
+    pub(super) fn by(&self, text: &Text, country: Option<&'static str>) -> Result<Boxed> {
         let fields = &self.reader.fields;
         let text = &match text {
             Text::Phrase { text, slop, exact } => {
@@ -46,8 +53,9 @@ impl Planner<'_> {
         let mut queries = vec![named];
         let Some(mut who) = Who::of(text) else {
             queries.push(self.name(fields.role, text)?);
-            return Ok(any_of(queries));
+            return self.not_nobody(any_of(queries));
         };
+        who.office_of(country);
         self.resolve(&mut who)?;
         match &who.meaning {
             Meaning::Name => queries.push(self.name(fields.role, text)?),
@@ -80,11 +88,40 @@ impl Planner<'_> {
                 }
             }
         }
+        for form in &who.also {
+            queries.push(self.name(fields.speaker, &whole(form))?);
+        }
+        self.not_nobody(any_of(queries))
+    }
+
+    /// Those of the quotations whose speakers the user has not called nobody.
+    fn not_nobody(&self, query: Boxed) -> Result<Boxed> {
+        if self.reader.aliases.forget.is_empty() {
+            return Ok(query);
+        }
+        let nobody = |name: &&str| self.reader.aliases.is_forgotten(&name_id(name));
+        let chosen = self.choose(&*query, false, |speaker| {
+            speaker.names.is_empty() || !speaker.names.iter().all(|name| nobody(&name))
+        })?;
+        Ok(all_of(vec![query, Box::new(ConstScoreQuery::new(chosen, 0.0))]))
+    }
+
+    /// A name of people of articles, and the other names of those who bear it.
+    pub(super) fn person(&self, text: &Text) -> Result<Boxed> {
+        let column = self.reader.fields.person;
+        let mut queries = vec![self.name(column, text)?];
+        for form in names::also(self.reader, text)? {
+            queries.push(self.name(column, &whole(&form))?);
+        }
         Ok(any_of(queries))
     }
 
     /// Finds out who held an office, where its country is given.
     fn resolve(&self, who: &mut Who) -> Result<()> {
+        who.also = match &who.text {
+            Some(text) if !matches!(who.meaning, Meaning::Government(_)) => names::also(self.reader, text)?,
+            _ => Vec::new(),
+        };
         let Meaning::Office(office, holders) = &mut who.meaning else { return Ok(()) };
         let Some(code) = office.country else { return Ok(()) };
         let fields = &self.reader.fields;
@@ -95,14 +132,56 @@ impl Planner<'_> {
             found.note(office, speaker);
             false
         })?;
+        self.offices(office, &mut found)?;
         found.sort();
         *holders = found;
         Ok(())
     }
 
+    /// What articles say of who holds the office, besides of those whom they quote.
+    fn offices(&self, office: &Phrase, found: &mut Holders) -> Result<()> {
+        let searcher = &self.reader.searcher;
+        let words = self.in_field(self.reader.fields.office, office);
+        let weight = words.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        for segment in searcher.segment_readers() {
+            let (Some(column), published) =
+                (segment.fast_fields().str("office")?, segment.fast_fields().u64("published")?)
+            else {
+                continue;
+            };
+            let alive = segment.alive_bitset();
+            let mut days: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
+            weight.for_each_no_score(segment, &mut |documents| {
+                for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
+                    let Some(day) = published.first(*document) else { continue };
+                    for ord in column.term_ords(*document) {
+                        days.entry(ord).or_default().push(day);
+                    }
+                }
+            })?;
+            for (ord, days) in days {
+                let value = names::text_of(&column, ord)?.unwrap_or_default();
+                let Some((name, country, role)) = office_parts(&value) else { continue };
+                for day in days {
+                    found.note(office, &Speaker {
+                        names: vec![name],
+                        class: Some("person"),
+                        role: Some(role),
+                        country: Some(country),
+                        day: number_day(day),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Quotations with all words of an office in the speaker's role.
     fn roles(&self, office: &Phrase) -> Boxed {
-        let role = self.reader.fields.role;
+        self.in_field(self.reader.fields.role, office)
+    }
+
+    fn in_field(&self, role: Column, office: &Phrase) -> Boxed {
         let one = |word: &str| -> Boxed {
             Box::new(TermQuery::new(Term::from_field_text(role, &name_key(word)), IndexRecordOption::Basic))
         };
@@ -154,6 +233,11 @@ impl Planner<'_> {
         }
         Ok(Box::new(Chosen::new(chosen)))
     }
+}
+
+/// A whole name, as a phrase.
+fn whole(name: &str) -> Text {
+    Text::Phrase { text: name.to_owned(), slop: 0, exact: false }
 }
 
 /// What the columns say of a quotation's speaker, as numbers of their terms.

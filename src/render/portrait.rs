@@ -1,0 +1,120 @@
+//! A person's page, and lists of people.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::style::{FAINT, STRONG, paint};
+use crate::query::results::{Called, Office, Portrait};
+
+/// The page for people to read.
+///
+/// # Errors
+/// Of the output.
+pub fn text(out: &mut impl Write, page: &Portrait) -> io::Result<()> {
+    writeln!(out, "{}  {}", paint(&page.name, STRONG), paint(&page.id, FAINT))?;
+    let span = match (page.first, page.last) {
+        (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
+        (Some(day), _) => format!(", {day}"),
+        _ => String::new(),
+    };
+    writeln!(
+        out,
+        "  {} in {}, {}{span}",
+        counted(page.mentions, "mention"),
+        counted(page.articles, "article"),
+        counted(page.quotations, "quotation")
+    )?;
+    section(out, "names", &page.forms)?;
+    if !page.offices.is_empty() {
+        writeln!(out, "\n{}", paint("offices", STRONG))?;
+        let digits = page.offices.iter().map(|office| office.articles.to_string().len()).max().unwrap_or(1);
+        for office in &page.offices {
+            let country = office.country.as_deref().unwrap_or("–");
+            writeln!(out, "  {:>digits$}  {:<24}  {country:<4}  {}", office.articles, when(office), office.role)?;
+        }
+    }
+    section(out, "countries", &page.countries)?;
+    section(out, "countries in the same articles", &page.named_with)?;
+    let read = if page.read < page.quotations { format!(" (the latest {} quotations)", page.read) } else { String::new() };
+    section(out, &format!("countries they spoke about{read}"), &page.about_countries)?;
+    section(out, &format!("words they used{read}"), &page.about)?;
+    section(out, "to whom", &page.addressees)?;
+    if !page.others.is_empty() {
+        writeln!(out, "\n{}", paint("kept apart from", STRONG))?;
+        list(out, &page.others)?;
+    }
+    Ok(())
+}
+
+/// Several people, one a line.
+///
+/// # Errors
+/// Of the output.
+pub fn list(out: &mut impl Write, people: &[Called]) -> io::Result<()> {
+    let digits = people.iter().map(|person| person.articles.to_string().len()).max().unwrap_or(1);
+    for person in people {
+        writeln!(out, "  {:>digits$}  {}  {}", person.articles, person.name, paint(&person.id, FAINT))?;
+    }
+    Ok(())
+}
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn when(office: &Office) -> String {
+    match (office.first, office.last) {
+        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+        (Some(day), _) => day.to_string(),
+        _ => "undated".to_owned(),
+    }
+}
+
+fn section(out: &mut impl Write, title: &str, rows: &[(String, u64)]) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", paint(title, STRONG))?;
+    let digits = rows.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(1);
+    for (value, count) in rows {
+        writeln!(out, "  {count:>digits$}  {value}")?;
+    }
+    Ok(())
+}
+
+/// The page as one line of JSON: counts are objects of `value` and `count`.
+pub fn json(page: &Portrait) -> String {
+    let rows = |rows: &[(String, u64)]| -> Vec<serde_json::Value> {
+        rows.iter().map(|(value, count)| json!({"value": value, "count": count})).collect()
+    };
+    json!({
+        "id": page.id,
+        "name": page.name,
+        "forms": rows(&page.forms),
+        "articles": page.articles,
+        "mentions": page.mentions,
+        "first": page.first.map(|day| day.to_string()),
+        "last": page.last.map(|day| day.to_string()),
+        "offices": page.offices.iter().map(|office| json!({
+            "role": office.role,
+            "country": office.country,
+            "first": office.first.map(|day| day.to_string()),
+            "last": office.last.map(|day| day.to_string()),
+            "articles": office.articles,
+        })).collect::<Vec<_>>(),
+        "countries": rows(&page.countries),
+        "named_with": rows(&page.named_with),
+        "quotations": page.quotations,
+        "about_countries": rows(&page.about_countries),
+        "about": rows(&page.about),
+        "addressees": rows(&page.addressees),
+        "others": list_json(&page.others),
+    })
+    .to_string()
+}
+
+/// Several people as a JSON array.
+pub fn list_json(people: &[Called]) -> serde_json::Value {
+    people.iter().map(|person| json!({"id": person.id, "name": person.name, "articles": person.articles})).collect()
+}
