@@ -225,6 +225,15 @@ impl Finder<'_> {
             return false;
         }
         let (mut long, mut short) = (words(a), words(b));
+        // George W. is not George H. W.
+        let middle = |words: &[usize]| words.get(1..words.len().saturating_sub(1)).and_then(|m| m.first().copied());
+        if let (Some(x), Some(y)) = (middle(&long), middle(&short)) {
+            let (p, q) = (self.word(x), self.word(y));
+            let initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+            if (initial(p) || initial(q)) && p.chars().next() != q.chars().next() {
+                return false;
+            }
+        }
         if short.len() > long.len() {
             std::mem::swap(&mut long, &mut short);
         }

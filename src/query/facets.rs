@@ -12,7 +12,7 @@ use tantivy::{
 
 use super::{
     identity::People,
-    names::{Named, everybody, text_of},
+    names::{Named, all_texts, everybody},
     plan::Target,
     results::Facet,
 };
@@ -156,8 +156,7 @@ fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &Peopl
         let mut shown: Vec<String> = Vec::new();
         let mut place: FxHashMap<String, usize> = FxHashMap::default();
         let mut values: Vec<Option<usize>> = Vec::with_capacity(column.num_terms());
-        for ord in 0..column.num_terms() as u64 {
-            let name = text_of(&column, ord)?.unwrap_or_default();
+        for name in all_texts(&column)? {
             if name.is_empty() || reader.aliases.is_forgotten(&name_id(&name)) {
                 values.push(None);
                 continue;

@@ -145,7 +145,7 @@ impl Resolver {
                 (Which::Last | Which::Previous, _) if distance >= 0 => 1000 + distance,
                 (Which::Next, _) if distance <= 0 => 1000 - distance,
                 (Which::Last | Which::Previous | Which::Next, _) => distance.abs(),
-                (_, Tense::Future) if distance < 0 => 3 * -distance + 60,
+                (_, Tense::Future) if distance < 0 => 4 * -distance + 100,
                 (_, Tense::Past) if distance > 60 => 3 * distance,
                 _ if distance > 0 => distance + distance / 4,
                 _ => -distance,
@@ -299,6 +299,8 @@ fn tense(words: &Words, expression: &Expression) -> Tense {
             break;
         }
         match sign(words, at) {
+            // "The deadline is December 31."
+            Tense::Open if steps == 1 && (words.is(at, "is") || words.is(at, "are")) => return Tense::Future,
             Tense::Open => {}
             Tense::Past if until && words.kind(at) != Kind::Was && !words.is(at, "had") => {
                 return Tense::Deadline;

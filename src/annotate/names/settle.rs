@@ -110,6 +110,7 @@ pub(crate) fn settle(names: &Names, tokens: &[Token], text: &str) -> Vec<Settled
         free
     });
     settler.overlooked(&taken, &mut found);
+    settler.namesakes(&mut found);
     settler.states(&mut found);
     sport::sides(&mut found, tokens, text);
     found.sort_by_key(|settled| settled.range().0);
@@ -250,7 +251,7 @@ impl Settler<'_> {
         let last = self.tokens[tag.end - 1];
         tag.end == tag.first + 2
             && inside.iter().all(|k| k.1 == tag.first + 1)
-            && self.tokens[tag.first].any(Classes::GIVEN_NAME)
+            && (self.tokens[tag.first].any(Classes::GIVEN_NAME) || !inside.is_empty() && last.any(Classes::GIVEN_NAME))
             && last.kind == Kind::Word
             && word_forms::of(last.hash).is_none()
             && self.mode(tag.first) != Mode::Capitals
@@ -319,6 +320,69 @@ impl Settler<'_> {
             }
             i = end;
         }
+    }
+
+    /// Half of a name taken for a place: "Denzel Washington", "Chad Lindqvist".
+    fn namesakes(&self, found: &mut Vec<Settled>) {
+        found.sort_by_key(|settled| settled.range().0);
+        let place = |settled: &Settled| {
+            let Settled::Other(mention) = settled else { return false };
+            let named = matches!(
+                mention.named,
+                Named::Known(Entry::Country(_, Form::Name | Form::Capital) | Entry::Place(_)) | Named::Place(_)
+            );
+            named && mention.end == mention.first + 1
+        };
+        // Words that stand in no dictionary.
+        let odd = |i: usize| {
+            let token = self.tokens[i];
+            let empty = Classes::MONTH.or(Classes::WEEKDAY).or(TITLE).or(Classes::ORGANISATION_SUFFIX).or(Classes::GROUP);
+            self.mode(i) != Mode::Capitals
+                && token.kind == Kind::Word
+                && token.capital
+                && !token.upper
+                && !token.any(empty)
+                && word_forms::of(token.hash).is_none()
+        };
+        let follows = |i: usize| {
+            self.tokens.get(i).is_some_and(|token| token.gap == Gap::Space)
+                && i > 0
+                && self.tokens[i].sentence == self.tokens[i - 1].sentence
+        };
+        for n in 0..found.len() {
+            if !place(&found[n]) {
+                continue;
+            }
+            let at = found[n].range().0;
+            let before = n.checked_sub(1).map_or(0, |m| found[m].range().1);
+            let after = found.get(n + 1).map_or(self.tokens.len(), |next| next.range().0);
+            let given = |i: usize| self.tokens[i].any(Classes::GIVEN_NAME);
+            let ends = |i: usize| i >= self.tokens.len() || !(self.tokens[i].capital && follows(i));
+            // The given name before it is no place, and begins what is in capitals.
+            if at > before && follows(at) && odd(at - 1) && given(at - 1) && ends(at + 1) {
+                let first = at == before + 1 || !(self.tokens[at - 2].capital && follows(at - 1));
+                if first && Gazetteer::get().named(self.word(at - 1)).is_none() {
+                    found[n] = Settled::Person(at - 1, at + 1);
+                    continue;
+                }
+            }
+            let prepositional = at > 0 && self.tokens[at - 1].any(Classes::PREPOSITION) && follows(at);
+            // "Hilton", taken for the hotels.
+            let half = found.get(n + 1).is_some_and(|next| {
+                next.range() == (at + 1, at + 2)
+                    && matches!(next, Settled::Person(..) | Settled::Other(Mention { named: Named::Organisation, .. }))
+            });
+            let after = if half { at + 2 } else { after };
+            let pair = at + 1 < after && follows(at + 1) && odd(at + 1) && ends(at + 2);
+            if pair && !prepositional && (given(at) || given(at + 1)) {
+                found[n] = Settled::Person(at, at + 2);
+                if half {
+                    found[n + 1] = Settled::Person(at + 1, at + 2);
+                }
+            }
+        }
+        // The second half of a pair is inside it.
+        found.dedup_by(|later, earlier| later.range().0 < earlier.range().1 && later.range() != earlier.range());
     }
 
     /// Where tagger and gazetteer mean the same words.

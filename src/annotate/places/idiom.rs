@@ -35,6 +35,7 @@ const IDIOMS: &[(&str, &[&str])] = &[
     ("China", &["shop", "cup", "cups", "plate", "plates"]),
     ("Turkey", &["dinner", "sandwich", "sandwiches", "breast", "soup", "farm", "farms"]),
     ("Jersey", &["cow", "cows"]),
+    ("Brussels", &["sprout", "sprouts"]),
     ("Jordan", &["almonds"]),
 ];
 
@@ -123,7 +124,24 @@ pub(super) fn is(reading: &Reading<'_>, mention: &Mention) -> bool {
     if IDIOMS.iter().any(|(first, rest)| *first == word && rest.contains(&next)) {
         return true;
     }
-    LANGUAGES.contains(&word) && language(reading, i)
+    LANGUAGES.contains(&word) && language(reading, i) || word == "US" && pronoun(reading, i)
+}
+
+/// "TOLD US TO WAIT": the pronoun in a sentence in capitals, where a verb or preposition stands before it and no noun
+/// behind.
+fn pronoun(reading: &Reading<'_>, i: usize) -> bool {
+    let own = |at: usize| reading.tokens.get(at).filter(|t| t.sentence == reading.tokens[i].sentence);
+    let closed = Classes::PREPOSITION
+        .or(Classes::CONJUNCTION)
+        .or(Classes::SUBORDINATOR)
+        .or(Classes::RELATIVE)
+        .or(Classes::DETERMINER)
+        .or(Classes::ARTICLE);
+    let around = i.checked_sub(1).and_then(own).zip(own(i + 1));
+    around.is_some_and(|(before, after)| {
+        let capitals = before.kind == Kind::Word && before.upper && (after.kind != Kind::Word || after.upper);
+        capitals && before.any(Classes::CUE.or(Classes::PREPOSITION)) && (after.any(closed) || after.kind == Kind::Mark)
+    })
 }
 
 /// Whether token `i` names a language: after a word of speaking, or after "in" with nothing behind it that it could

@@ -14,7 +14,7 @@ const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "vi
 /// Words inside names that are left out of some of their forms.
 const PARTICLES: &[&str] = &[
     "de", "la", "del", "della", "di", "da", "do", "dos", "du", "des", "van", "von", "der", "den", "ten", "ter", "al", "el",
-    "bin", "ibn", "ben", "bint", "abu", "st", "y", "e", "le", "zu", "af", "av", "the",
+    "bin", "ibn", "ben", "bint", "abu", "y", "e", "le", "zu", "af", "av", "the",
 ];
 
 /// Key of a given name in any of its forms → key of the first form.
@@ -62,6 +62,8 @@ pub(super) struct Name {
     suffix: Option<&'static str>,
     /// Keys of all words, in alphabetical order, where none is an initial.
     bag: Option<Vec<String>>,
+    /// Keys of all words, one after the other, where there are several: "Febres Cordero" and "Febres-Cordero" are one.
+    whole: Option<String>,
     /// Identifier of the person known to all by this name.
     known: Option<&'static str>,
 }
@@ -90,12 +92,18 @@ impl Name {
         if family_first {
             words.rotate_left(1);
         }
-        let particle = |word: &str| PARTICLES.contains(&word.to_lowercase().as_str());
+        // "Ben" and "E." are given names, "ben" and "e" are not; "Del Rosario" is a surname in two words.
+        let pair = words.len() == 2;
+        let particle = |word: &str| {
+            let small = word.starts_with(char::is_lowercase);
+            PARTICLES.contains(&word.to_lowercase().as_str())
+                && (small || !pair && word.chars().count() > 1 && !lexicon::is_given_name(word))
+        };
         let initial = |word: &str| word.chars().count() == 1;
         let parts: Vec<(String, bool, &str)> = words
             .iter()
             .enumerate()
-            .filter(|(i, word)| *i + 1 == words.len() || *i == 0 && !particle(word) || !particle(word))
+            .filter(|(i, word)| *i + 1 == words.len() || !particle(word))
             .map(|(_, word)| (name_key(without_article(word)), initial(word), *word))
             .collect();
         let ((family, ..), given) = parts.split_last()?;
@@ -112,13 +120,14 @@ impl Name {
             bag.sort_unstable();
             bag
         });
+        let whole = (parts.len() > 1).then(|| parts.iter().map(|(key, ..)| key.as_str()).collect());
         let mut given: Vec<Word> =
             given.iter().map(|(key, initial, _)| Word { key: key.clone(), initial: *initial }).collect();
         // "Jong Un" and "Jong-un" are one name.
         if family_first && given.len() > 1 {
             given = vec![Word { key: given.iter().map(|word| word.key.as_str()).collect(), initial: false }];
         }
-        Some(Self { given, family: family.clone(), first_family, suffix, bag, known: known_people::id(text) })
+        Some(Self { given, family: family.clone(), first_family, suffix, bag, whole, known: known_people::id(text) })
     }
 
     /// Whether it is one word: a surname, or what stands for one.
@@ -137,7 +146,7 @@ impl Name {
     pub(super) fn keys(&self) -> impl Iterator<Item = String> {
         let known = self.known.map(|id| format!("={id}"));
         let bag = self.bag.as_ref().map(|bag| bag.join(" "));
-        std::iter::once(self.family.clone()).chain(self.first_family.clone()).chain(bag).chain(known)
+        std::iter::once(self.family.clone()).chain(self.first_family.clone()).chain(bag).chain(self.whole.clone()).chain(known)
     }
 
     /// Identifier of the person known to all by this name.
@@ -164,7 +173,11 @@ impl Name {
         {
             return false;
         }
-        if self.bag.is_some() && self.bag == other.bag {
+        // "Donald Trump Jr." is not the one whom all know.
+        if self.suffix.is_some() != other.suffix.is_some() && self.known.is_some() != other.known.is_some() {
+            return false;
+        }
+        if self.bag.is_some() && self.bag == other.bag || self.whole.is_some() && self.whole == other.whole {
             return true;
         }
         let one_family = self.family == other.family
@@ -173,7 +186,8 @@ impl Name {
         if !one_family || self.is_alone() != other.is_alone() {
             return false;
         }
-        if self.is_alone() || joined(&self.given) == joined(&other.given) {
+        let one_given = joined(&self.given).is_some_and(|given| Some(given) == joined(&other.given));
+        if self.is_alone() || one_given {
             return true;
         }
         let (Some((first, middle)), Some((other_first, other_middle))) =
@@ -185,7 +199,14 @@ impl Name {
             return false;
         }
         if self.family != other.family {
-            return true;
+            return !first.initial && !other_first.initial;
+        }
+        // "J. Thomas Clark" goes by Thomas and is no Joe Clark; "J.C. Walter" need not be Jim Walter.
+        if first.initial != other_first.initial && self.known.is_none() && other.known.is_none() {
+            let (short, full) = if first.initial { (middle, other_middle) } else { (other_middle, middle) };
+            if short.len() > full.len() {
+                return false;
+            }
         }
         let initials = middle.iter().chain(other_middle).any(|word| word.initial);
         if initials {
