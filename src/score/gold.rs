@@ -59,9 +59,9 @@ pub enum GoldFault {
     },
     /// A span does not lie in the text.
     Outside {
-        /// Number of the quotation, from 1.
-        quotation: usize,
-        /// Field of the quotation.
+        /// Number of the quotation, name, place or date, from 1.
+        entry: usize,
+        /// Field of it.
         field: &'static str,
         /// The span, in code points.
         span: [usize; 2],
@@ -70,9 +70,9 @@ pub enum GoldFault {
     },
     /// A span ends before it begins.
     Reversed {
-        /// Number of the quotation, from 1.
-        quotation: usize,
-        /// Field of the quotation.
+        /// Number of the quotation, name, place or date, from 1.
+        entry: usize,
+        /// Field of it.
         field: &'static str,
         /// The span, in code points.
         span: [usize; 2],
@@ -85,17 +85,17 @@ impl fmt::Display for GoldError {
         match &self.fault {
             GoldFault::Shape { reason, column } => write!(
                 f,
-                "{reason} (column {column}); write one JSON object a line: {{\"id\": …, \"text\": …, \"quotes\": \
-                 [{{\"content\": [[start, end], …], \"source\": [[start, end], …], \"speaker\": …}}, …]}}"
+                "{reason} (column {column}); write one JSON object a line, of the shape that demarche score --help shows for \
+                 this layer"
             ),
-            GoldFault::Outside { quotation, field, span: [start, end], length } => write!(
+            GoldFault::Outside { entry, field, span: [start, end], length } => write!(
                 f,
-                "{field} [{start}, {end}] of quotation {quotation} lies outside the text of {length} characters; count \
+                "{field} [{start}, {end}] of entry {entry} lies outside the text of {length} characters; count \
                  offsets in Unicode code points (not bytes) from the beginning of \"text\", end exclusive"
             ),
-            GoldFault::Reversed { quotation, field, span: [start, end] } => write!(
+            GoldFault::Reversed { entry, field, span: [start, end] } => write!(
                 f,
-                "{field} [{start}, {end}] of quotation {quotation} ends before it begins; write spans as [start, end], \
+                "{field} [{start}, {end}] of entry {entry} ends before it begins; write spans as [start, end], \
                  end exclusive"
             ),
         }
@@ -133,6 +133,16 @@ struct Quote {
     nested: Option<bool>,
 }
 
+/// Reads one line of JSON, the `number`th of its file.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(line: &str, number: usize) -> Result<T, GoldError> {
+    serde_json::from_str(line).map_err(|error| {
+        let reason = error.to_string();
+        // It counts lines too, and there is only one.
+        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason).to_owned();
+        GoldError { line: number, fault: GoldFault::Shape { reason, column: error.column() } }
+    })
+}
+
 impl GoldArticle {
     /// Reads one line, the `number`th of its file. Offsets come in code points and leave in bytes.
     ///
@@ -140,12 +150,7 @@ impl GoldArticle {
     /// The line is no JSON object of the expected shape, or a span does not lie in the text.
     pub fn from_line(line: &str, number: usize) -> Result<Self, GoldError> {
         let fail = |fault| GoldError { line: number, fault };
-        let Line { id, text, quotes } = serde_json::from_str(line).map_err(|error| {
-            let reason = error.to_string();
-            // It counts lines too, and there is only one.
-            let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason).to_owned();
-            fail(GoldFault::Shape { reason, column: error.column() })
-        })?;
+        let Line { id, text, quotes } = parse(line, number)?;
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut quotations = Vec::with_capacity(quotes.len());
         for (at, quote) in quotes.into_iter().enumerate() {
@@ -153,11 +158,11 @@ impl GoldArticle {
                 let span = |span: [usize; 2]| {
                     let [start, end] = span;
                     if start > end {
-                        return Err(fail(GoldFault::Reversed { quotation: at + 1, field, span }));
+                        return Err(fail(GoldFault::Reversed { entry: at + 1, field, span }));
                     }
                     match (bytes.get(start), bytes.get(end)) {
                         (Some(start), Some(end)) => Ok(Span::new(*start, *end)),
-                        _ => Err(fail(GoldFault::Outside { quotation: at + 1, field, span, length: bytes.len() - 1 })),
+                        _ => Err(fail(GoldFault::Outside { entry: at + 1, field, span, length: bytes.len() - 1 })),
                     }
                 };
                 spans.into_iter().map(span).collect::<Result<Vec<Span>, GoldError>>()

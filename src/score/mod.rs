@@ -1,4 +1,4 @@
-//! How good are the quotations? What was found, held against what a human being marked.
+//! How good are the annotations? What was found, held against what a human being marked.
 //!
 //! ```text
 //! gold line ──gold──▶ GoldArticle ─┐
@@ -7,18 +7,30 @@
 //! ```
 //!
 //! `words` says what is compared, `quotes` scores contents and sources, `speakers` (with `names`) who is said to have
-//! said it, and `report` holds the figures. Nothing here reads files or annotates. The time grows with the length of the
-//! text and the number of quotations that overlap.
+//! said it, and `report` holds the figures. Each of the other layers has a gold and a scorer of its own: [`NamesScorer`],
+//! [`PeopleScorer`], [`CountriesScorer`], [`DatesScorer`], whose figures are a [`Table`]. Nothing here reads files or
+//! annotates. The time grows with the length of the text and the number of spans that overlap.
 
+mod countries;
+mod dates;
+mod entities;
 mod gold;
 mod names;
+mod people;
 mod quotes;
 mod report;
+mod spans;
 mod speakers;
+mod table;
 mod words;
 
+pub use countries::{CountriesGold, CountriesScorer};
+pub use dates::{DatesGold, DatesScorer, GoldDate};
+pub use entities::{GoldEntity, NamesGold, NamesScorer};
 pub use gold::{GoldArticle, GoldError, GoldFault, GoldQuotation};
+pub use people::{FoundPerson, GoldPerson, PeopleGold, PeopleScorer};
 pub use report::{Kinds, Report, Score, Share, Speakers};
+pub use table::{Figure, Table};
 
 use crate::span::Span;
 use quotes::Covered;
