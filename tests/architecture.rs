@@ -127,7 +127,15 @@ fn the_engine_and_the_command_line_are_named_in_few_places() {
     let places: &[(&str, &[&str])] = &[
         (
             "tantivy::",
-            &["index/", "query/plan.rs", "query/plan/", "query/search.rs", "query/quotations.rs", "query/facets.rs"],
+            &[
+                "index/",
+                "query/plan.rs",
+                "query/plan/",
+                "query/search.rs",
+                "query/quotations.rs",
+                "query/facets.rs",
+                "query/names.rs",
+            ],
         ),
         ("clap::", &["cli/"]),
         ("walkdir::", &["source/"]),

@@ -60,8 +60,7 @@ fn places_are_of_their_countries() {
 #[test]
 fn dates_are_the_calendars() {
     all_right("dates", 60, include_str!("hard_cases/dates.tsv"), |row| {
-        let found: Vec<String> =
-            read(row[1]).dates.iter().filter_map(|date| date.value).map(Date::timex).collect();
+        let found: Vec<String> = read(row[1]).dates.iter().filter_map(|date| date.value).map(Date::timex).collect();
         (row[0].to_owned(), if found.is_empty() { "-".to_owned() } else { found.join(",") })
     });
 }

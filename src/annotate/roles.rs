@@ -98,11 +98,10 @@ pub fn country_elsewhere(tokens: &[Token], mentions: &[Mention], role: &str) -> 
         };
         // "the prime minister of Turkey"
         let first = mention.first as usize;
-        let of =
-            (first > words.len() && tokens[first - 1].is("of")).then(|| first - 1 - words.len()).or_else(|| {
-                (first >= words.len() + 2 && tokens[first - 1].is("the") && tokens[first - 2].is("of"))
-                    .then(|| first - 2 - words.len())
-            });
+        let of = (first > words.len() && tokens[first - 1].is("of")).then(|| first - 1 - words.len()).or_else(|| {
+            (first >= words.len() + 2 && tokens[first - 1].is("the") && tokens[first - 2].is("of"))
+                .then(|| first - 2 - words.len())
+        });
         let end = mention.end as usize;
         let mark = tokens.get(end).is_some_and(|t| t.end == t.start + 1 && t.kind == Kind::Mark);
         let of_nobody = !(names_person(mentions, end) || mark && names_person(mentions, end + 1));

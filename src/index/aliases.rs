@@ -133,9 +133,9 @@ impl Aliases {
     pub fn write(&mut self, directory: &Path) -> Result<()> {
         let path = Self::path(directory);
         self.index().map_err(|reason| Error::Aliases { path: path.clone(), reason })?;
-        let text = "# Who is whom in this index: merge, split, rename, forget. Written by demarche who, and yours to edit.\n\n"
-            .to_owned()
-            + &toml::to_string(&self).unwrap_or_default();
+        let text =
+            "# Who is whom in this index: merge, split, rename, forget. Written by demarche who, and yours to edit.\n\n"
+                .to_owned() + &toml::to_string(&self).unwrap_or_default();
         let temporary = path.with_extension("toml.new");
         fs::write(&temporary, text)
             .and_then(|()| fs::rename(&temporary, &path))

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
-    Term,
+    DocAddress, Term,
     columnar::StrColumn,
     query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
     schema::IndexRecordOption,
@@ -213,4 +213,42 @@ pub(super) fn also(reader: &Reader, text: &Text) -> Result<Vec<String>> {
     also.sort();
     also.dedup();
     Ok(also)
+}
+
+/// Documents in which one of the forms stands, whole.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(super) fn bearing(reader: &Reader, identity: &Identity, named: Named) -> Result<Vec<DocAddress>> {
+    let mut found = Vec::new();
+    for (form, _) in &identity.forms {
+        let Some(last) = words(form).last().map(|word| name_key(&form[word.start..word.end])) else { continue };
+        let weight =
+            one(reader, named.column(), &last)?.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
+        for (ord, segment) in (0..).zip(reader.searcher.segment_readers()) {
+            let Some(column) = segment.fast_fields().str(named.column())? else { continue };
+            let Some(own) = column.dictionary().term_ord(form.as_bytes()).map_err(engine)? else {
+                continue;
+            };
+            let alive = segment.alive_bitset();
+            weight.for_each_no_score(segment, &mut |documents| {
+                for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
+                    if column.term_ords(*document).any(|ord| ord == own) {
+                        found.push(DocAddress::new(ord, *document));
+                    }
+                }
+            })?;
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// How many quotations have a stem among their words.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(super) fn quotations_with(reader: &Reader, stem: &str) -> Result<u64> {
+    Ok(reader.searcher.doc_freq(&Term::from_field_text(reader.fields.quote_text, stem))?)
 }

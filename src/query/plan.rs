@@ -139,7 +139,9 @@ impl Planner<'_> {
         let country = if self.target == Target::Quotations { one_country(nodes) } else { None };
         for node in rest {
             match node {
-                Node::Field(Field::By, Value::Text(text @ (Text::Word { .. } | Text::Phrase { .. }))) if country.is_some() => {
+                Node::Field(Field::By, Value::Text(text @ (Text::Word { .. } | Text::Phrase { .. })))
+                    if country.is_some() =>
+                {
                     clauses.push((Occur::Must, self.by(text, country)?));
                 }
                 Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner)?)),

@@ -2,7 +2,6 @@
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
-use tantivy::{DocAddress, Term, query::EnableScoring, query::TermQuery, schema::IndexRecordOption};
 
 use super::{
     holders::days_between,
@@ -22,7 +21,7 @@ use crate::{
     error::{Error, Result},
     index::{
         ArticleRecord, QuotationRecord, Reader,
-        tokenizer::{full_name_key, name_key, stem, words},
+        tokenizer::{full_name_key, stem, words},
     },
 };
 
@@ -92,13 +91,13 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
 /// Everything that the archive says of one person.
 fn portrait(reader: &Reader, identity: &Identity, others: Vec<Called>) -> Result<Portrait> {
     let mut articles: Vec<(Option<civil::Date>, ArticleRecord)> = Vec::new();
-    for address in bearing(reader, identity, Named::People)? {
+    for address in names::bearing(reader, identity, Named::People)? {
         let record: ArticleRecord = reader.stored(address)?;
         articles.push((record.article.published.map(crate::date::Date::first), record));
     }
     articles.sort_by_key(|(day, _)| *day);
     let mut quotations: Vec<(Option<civil::Date>, QuotationRecord)> = Vec::new();
-    for address in bearing(reader, identity, Named::Speakers)? {
+    for address in names::bearing(reader, identity, Named::Speakers)? {
         let record: QuotationRecord = reader.stored(address)?;
         quotations.push((record.article.published.map(crate::date::Date::first), record));
     }
@@ -166,36 +165,6 @@ fn ranked(counts: FxHashMap<String, u64>, most: usize) -> Vec<(String, u64)> {
     counts
 }
 
-/// Documents in which one of the forms stands, whole.
-fn bearing(reader: &Reader, identity: &Identity, named: Named) -> Result<Vec<DocAddress>> {
-    let field = reader.searcher.schema().get_field(named.column())?;
-    let mut found = Vec::new();
-    for (form, _) in &identity.forms {
-        let Some(last) = words(form).last().map(|word| name_key(&form[word.start..word.end])) else { continue };
-        let query = TermQuery::new(Term::from_field_text(field, &last), IndexRecordOption::Basic);
-        let weight =
-            tantivy::query::Query::weight(&query, EnableScoring::disabled_from_searcher(&reader.searcher))?;
-        for (ord, segment) in (0..).zip(reader.searcher.segment_readers()) {
-            let Some(column) = segment.fast_fields().str(named.column())? else { continue };
-            let Some(own) = column.dictionary().term_ord(form.as_bytes()).map_err(|e| Error::Engine(e.to_string()))?
-            else {
-                continue;
-            };
-            let alive = segment.alive_bitset();
-            weight.for_each_no_score(segment, &mut |documents| {
-                for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
-                    if column.term_ords(*document).any(|ord| ord == own) {
-                        found.push(DocAddress::new(ord, *document));
-                    }
-                }
-            })?;
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
-}
-
 /// What articles call somebody, and when.
 #[derive(Default)]
 struct Offices {
@@ -217,7 +186,8 @@ impl Offices {
         let mut words: Vec<&str> = phrase.telling().collect();
         words.sort_unstable();
         words.dedup();
-        let key = format!("{} {}{}", words.join(" "), country.unwrap_or("–"), if phrase.is_past() { " past" } else { "" });
+        let key =
+            format!("{} {}{}", words.join(" "), country.unwrap_or("–"), if phrase.is_past() { " past" } else { "" });
         let role = role.split_whitespace().collect::<Vec<_>>().join(" ");
         self.calls.push(Call { key, role, country: country.map(str::to_owned), day, article: article.to_owned() });
     }
@@ -287,7 +257,11 @@ fn topics(
             let word = &record.words[word.start..word.end];
             let classes = Lexicon::get().classes(word_hash(word));
             let empty = !classes.is_empty() && !classes.any(Classes::OFFICE.or(Classes::VENUE_NOUN));
-            if word.chars().count() > 3 && !empty && Gazetteer::get().country_code(word).is_none() && word.chars().all(char::is_alphabetic) {
+            if word.chars().count() > 3
+                && !empty
+                && Gazetteer::get().country_code(word).is_none()
+                && word.chars().all(char::is_alphabetic)
+            {
                 own.push((stem(word), word.to_lowercase()));
             }
         }
@@ -299,15 +273,13 @@ fn topics(
             *count.1.entry(word).or_default() += 1;
         }
     }
-    let statistics = reader.quotation_statistics();
     let total = reader.count(crate::index::schema::kind::QUOTATION)?.max(1) as f64;
     let mut scored: Vec<(f64, String, u64)> = Vec::new();
     for (stem, (count, forms)) in counts {
         if count < 2 {
             continue;
         }
-        let term = Term::from_field_text(reader.fields.quote_text, &stem);
-        let having = tantivy::query::Bm25StatisticsProvider::doc_freq(&statistics, &term)?.max(count) as f64;
+        let having = names::quotations_with(reader, &stem)?.max(count) as f64;
         // A word of every tenth quotation says nothing.
         if having * 10.0 < total || total < 100.0 {
             let word = ranked(forms, 1).into_iter().next().map(|(word, _)| word).unwrap_or_default();

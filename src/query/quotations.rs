@@ -97,7 +97,8 @@ pub fn understood(reader: &Reader, node: &Node) -> Result<Vec<String>> {
 fn honour(record: &mut QuotationRecord, reader: &Reader) {
     let quotation = &mut record.quotation;
     let Some(speaker) = &quotation.speaker else { return };
-    if !reader.aliases.forget.is_empty() && speaker.split("; ").all(|name| reader.aliases.is_forgotten(&name_id(name))) {
+    if !reader.aliases.forget.is_empty() && speaker.split("; ").all(|name| reader.aliases.is_forgotten(&name_id(name)))
+    {
         quotation.speaker = None;
         quotation.speaker_ids.clear();
         quotation.speaker_class = None;

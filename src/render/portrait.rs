@@ -36,7 +36,8 @@ pub fn text(out: &mut impl Write, page: &Portrait) -> io::Result<()> {
     }
     section(out, "countries", &page.countries)?;
     section(out, "countries in the same articles", &page.named_with)?;
-    let read = if page.read < page.quotations { format!(" (the latest {} quotations)", page.read) } else { String::new() };
+    let read =
+        if page.read < page.quotations { format!(" (the latest {} quotations)", page.read) } else { String::new() };
     section(out, &format!("countries they spoke about{read}"), &page.about_countries)?;
     section(out, &format!("words they used{read}"), &page.about)?;
     section(out, "to whom", &page.addressees)?;

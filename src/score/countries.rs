@@ -18,8 +18,17 @@ use crate::span::Span;
 
 /// Withdrawn and reserved codes, and what they are compared as. What has not two letters is left out.
 const FOLDED: &[(&str, &str)] = &[
-    ("SU", "RU"), ("DD", "DE"), ("YD", "YE"), ("CS", "CZ"), ("YU", "RS"), ("ZR", "CD"), ("BU", "MM"), ("TP", "TL"),
-    ("AN", "CW"), ("UK", "GB"), ("EL", "GR"),
+    ("SU", "RU"),
+    ("DD", "DE"),
+    ("YD", "YE"),
+    ("CS", "CZ"),
+    ("YU", "RS"),
+    ("ZR", "CD"),
+    ("BU", "MM"),
+    ("TP", "TL"),
+    ("AN", "CW"),
+    ("UK", "GB"),
+    ("EL", "GR"),
 ];
 
 fn code(code: &str) -> Option<String> {
@@ -131,9 +140,8 @@ impl CountriesScorer {
             table.push("article_mean_f1", Figure::Ratio(self.f1 / self.articles as f64));
             table.push("articles_exact", Figure::Share(Share { count: self.equal, of: self.articles }));
             let codes: Vec<&Score> = self.by_code.values().filter(|score| score.gold > 0).collect();
-            let mean = |of: fn(Score) -> f64| {
-                codes.iter().map(|score| of(**score)).sum::<f64>() / codes.len().max(1) as f64
-            };
+            let mean =
+                |of: fn(Score) -> f64| codes.iter().map(|score| of(**score)).sum::<f64>() / codes.len().max(1) as f64;
             table.push("mean_of_codes", Figure::Mean([mean(Score::precision), mean(Score::recall), mean(Score::f1)]));
         }
         if self.marked > 0 {

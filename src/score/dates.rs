@@ -98,7 +98,8 @@ fn normal(value: &str) -> Option<String> {
         && let Some((week, day)) = rest.split_once('-')
     {
         let day = day.split('T').next().unwrap_or(day);
-        if year.len() == 4 && (1..=2).contains(&week.len()) && day.len() == 1 && day.chars().all(|c| c.is_ascii_digit()) {
+        if year.len() == 4 && (1..=2).contains(&week.len()) && day.len() == 1 && day.chars().all(|c| c.is_ascii_digit())
+        {
             let date = || {
                 let weekday = civil::Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
                 civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, weekday).ok().map(|week| week.date())
@@ -221,10 +222,12 @@ impl DatesScorer {
         };
         let (own, found) = (values(&own), values(&found));
         let years = |values: &BTreeSet<String>| -> BTreeSet<String> {
-            let year = |value: &String| value.get(..4).filter(|y| y.chars().all(|c| c.is_ascii_digit())).map(str::to_owned);
+            let year =
+                |value: &String| value.get(..4).filter(|y| y.chars().all(|c| c.is_ascii_digit())).map(str::to_owned);
             values.iter().filter_map(year).collect()
         };
-        for (facet, (a, b)) in self.facets.iter_mut().zip([(own.clone(), found.clone()), (years(&own), years(&found))]) {
+        for (facet, (a, b)) in self.facets.iter_mut().zip([(own.clone(), found.clone()), (years(&own), years(&found))])
+        {
             *facet += Score { right: a.intersection(&b).count(), predicted: b.len(), gold: a.len() };
         }
     }

@@ -219,11 +219,11 @@ mod tests {
             (r#"{"text":"No.","quotes":[{"source":[]}]}"#, "line 2: missing field `content` (column 37)"),
             (
                 r#"{"text":"No.","quotes":[{"content":[]},{"content":[[0,4]]}]}"#,
-                "line 2: content [0, 4] of quotation 2 lies outside the text of 3 characters; count offsets in Unicode",
+                "line 2: content [0, 4] of entry 2 lies outside the text of 3 characters; count offsets in Unicode",
             ),
             (
                 r#"{"text":"No.","quotes":[{"content":[[0,2]],"source":[[2,1]]}]}"#,
-                "line 2: source [2, 1] of quotation 1 ends before it begins; write spans as [start, end]",
+                "line 2: source [2, 1] of entry 1 ends before it begins; write spans as [start, end]",
             ),
             (
                 r#"{"text":"No.","quotes":[{"content":[[-1,2]]}]}"#,

@@ -198,9 +198,8 @@ impl Name {
     /// How well two names match, the least first: other folded words, no given name on one side, another surname.
     pub(super) fn rank(&self, other: &Self) -> Option<(bool, bool, bool)> {
         let differs = self.surname != other.surname;
-        self.same_person(other).then(|| {
-            (differs || self.given != other.given, self.given.is_empty() || other.given.is_empty(), differs)
-        })
+        self.same_person(other)
+            .then(|| (differs || self.given != other.given, self.given.is_empty() || other.given.is_empty(), differs))
     }
 
     /// Whether at least half of their words are common to both.

@@ -164,10 +164,7 @@ impl PeopleScorer {
         table.push("articles", Figure::Count(self.articles));
         table.push("gold", Figure::Count(self.people.gold));
         table.push("predicted", Figure::Count(self.people.predicted));
-        table.push(
-            "predicted_per_article",
-            Figure::Ratio(self.people.predicted as f64 / self.articles.max(1) as f64),
-        );
+        table.push("predicted_per_article", Figure::Ratio(self.people.predicted as f64 / self.articles.max(1) as f64));
         table.push("recall", Figure::Share(Share { count: self.people.right, of: self.people.gold }));
         table.push("recall_in_text", Figure::Share(self.in_text));
         table.push("articles_all_found", Figure::Share(self.all_found));

@@ -251,10 +251,18 @@ impl Settler<'_> {
         let last = self.tokens[tag.end - 1];
         tag.end == tag.first + 2
             && inside.iter().all(|k| k.1 == tag.first + 1)
-            && (self.tokens[tag.first].any(Classes::GIVEN_NAME) || !inside.is_empty() && last.any(Classes::GIVEN_NAME))
+            && (self.tokens[tag.first].any(Classes::GIVEN_NAME)
+                || !inside.is_empty() && last.any(Classes::GIVEN_NAME) && !self.prepositional(tag.first))
             && last.kind == Kind::Word
             && word_forms::of(last.hash).is_none()
             && self.mode(tag.first) != Mode::Capitals
+    }
+
+    /// Whether a preposition stands before token `at`: "in Chad".
+    fn prepositional(&self, at: usize) -> bool {
+        at > 0
+            && self.tokens[at - 1].any(Classes::PREPOSITION)
+            && self.tokens[at - 1].sentence == self.tokens[at].sentence
     }
 
     /// "Bunkie, La.": an abbreviated state of the United States after a town and a comma.
@@ -336,7 +344,8 @@ impl Settler<'_> {
         // Words that stand in no dictionary.
         let odd = |i: usize| {
             let token = self.tokens[i];
-            let empty = Classes::MONTH.or(Classes::WEEKDAY).or(TITLE).or(Classes::ORGANISATION_SUFFIX).or(Classes::GROUP);
+            let empty =
+                Classes::MONTH.or(Classes::WEEKDAY).or(TITLE).or(Classes::ORGANISATION_SUFFIX).or(Classes::GROUP);
             self.mode(i) != Mode::Capitals
                 && token.kind == Kind::Word
                 && token.capital
@@ -366,7 +375,6 @@ impl Settler<'_> {
                     continue;
                 }
             }
-            let prepositional = at > 0 && self.tokens[at - 1].any(Classes::PREPOSITION) && follows(at);
             // "Hilton", taken for the hotels.
             let half = found.get(n + 1).is_some_and(|next| {
                 next.range() == (at + 1, at + 2)
@@ -374,7 +382,7 @@ impl Settler<'_> {
             });
             let after = if half { at + 2 } else { after };
             let pair = at + 1 < after && follows(at + 1) && odd(at + 1) && ends(at + 2);
-            if pair && !prepositional && (given(at) || given(at + 1)) {
+            if pair && !self.prepositional(at) && (given(at) || given(at + 1)) {
                 found[n] = Settled::Person(at, at + 2);
                 if half {
                     found[n + 1] = Settled::Person(at + 1, at + 2);

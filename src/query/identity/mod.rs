@@ -223,7 +223,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_the_most_frequent_full_form() {
-        let counts = [("S. Lindqvist", 9), ("Sergio Lindqvist", 2), ("Sergio P. Lindqvist", 1), ("SERGIO LINDQVIST", 5)];
+        let counts =
+            [("S. Lindqvist", 9), ("Sergio Lindqvist", 2), ("Sergio P. Lindqvist", 1), ("SERGIO LINDQVIST", 5)];
         let people = People::of(counts.map(|(name, count)| (name.to_owned(), count)), &Aliases::default());
         let [one] = people.all() else { panic!("{people:?}") };
         assert_eq!((one.name.as_str(), one.id.as_str()), ("Sergio Lindqvist", "sergio-lindqvist"));

@@ -13,8 +13,8 @@ use crate::{
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "xiv", "xvi", "xxiii"];
 /// Words inside names that are left out of some of their forms.
 const PARTICLES: &[&str] = &[
-    "de", "la", "del", "della", "di", "da", "do", "dos", "du", "des", "van", "von", "der", "den", "ten", "ter", "al", "el",
-    "bin", "ibn", "ben", "bint", "abu", "y", "e", "le", "zu", "af", "av", "the",
+    "de", "la", "del", "della", "di", "da", "do", "dos", "du", "des", "van", "von", "der", "den", "ten", "ter", "al",
+    "el", "bin", "ibn", "ben", "bint", "abu", "y", "e", "le", "zu", "af", "av", "the",
 ];
 
 /// Key of a given name in any of its forms → key of the first form.
@@ -79,7 +79,9 @@ impl Name {
             for word in if dotted { piece.split_inclusive('.').collect() } else { vec![piece] } {
                 let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
                 let lower = bare.to_lowercase();
-                if let Some(known) = SUFFIXES.iter().find(|s| **s == lower).filter(|_| !words.is_empty() && piece != "V.") {
+                if let Some(known) =
+                    SUFFIXES.iter().find(|s| **s == lower).filter(|_| !words.is_empty() && piece != "V.")
+                {
                     suffix = Some(*known);
                 } else if !bare.is_empty() {
                     words.push(bare);
@@ -146,7 +148,11 @@ impl Name {
     pub(super) fn keys(&self) -> impl Iterator<Item = String> {
         let known = self.known.map(|id| format!("={id}"));
         let bag = self.bag.as_ref().map(|bag| bag.join(" "));
-        std::iter::once(self.family.clone()).chain(self.first_family.clone()).chain(bag).chain(self.whole.clone()).chain(known)
+        std::iter::once(self.family.clone())
+            .chain(self.first_family.clone())
+            .chain(bag)
+            .chain(self.whole.clone())
+            .chain(known)
     }
 
     /// Identifier of the person known to all by this name.
@@ -212,14 +218,16 @@ impl Name {
         if initials {
             return middle.iter().zip(other_middle).all(|(a, b)| a.is_like(b));
         }
-        let (short, long) = if middle.len() <= other_middle.len() { (middle, other_middle) } else { (other_middle, middle) };
+        let (short, long) =
+            if middle.len() <= other_middle.len() { (middle, other_middle) } else { (other_middle, middle) };
         let mut rest = long.iter();
         short.iter().all(|word| rest.any(|other| word.is_like(other)))
     }
 }
 
 fn joined(given: &[Word]) -> Option<String> {
-    (!given.is_empty() && given.iter().all(|word| !word.initial)).then(|| given.iter().map(|w| w.key.as_str()).collect())
+    (!given.is_empty() && given.iter().all(|word| !word.initial))
+        .then(|| given.iter().map(|w| w.key.as_str()).collect())
 }
 
 /// A word without `al-` or `el-` before it.

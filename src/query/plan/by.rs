@@ -12,8 +12,8 @@ use tantivy::{
 
 use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, term};
 use crate::{
-    error::{Error, Result},
     annotate::people::name_id,
+    error::{Error, Result},
     index::{
         Reader,
         document::{number_day, office_parts},
@@ -163,13 +163,16 @@ impl Planner<'_> {
                 let value = names::text_of(&column, ord)?.unwrap_or_default();
                 let Some((name, country, role)) = office_parts(&value) else { continue };
                 for day in days {
-                    found.note(office, &Speaker {
-                        names: vec![name],
-                        class: Some("person"),
-                        role: Some(role),
-                        country: Some(country),
-                        day: number_day(day),
-                    });
+                    found.note(
+                        office,
+                        &Speaker {
+                            names: vec![name],
+                            class: Some("person"),
+                            role: Some(role),
+                            country: Some(country),
+                            day: number_day(day),
+                        },
+                    );
                 }
             }
         }
