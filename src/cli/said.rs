@@ -165,7 +165,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     };
     let mut answer = quotations::quotations(&reader, &node, &wanted)?;
     if let Some(group) = group {
-        groups::arrange(&mut answer, group, limit);
+        groups::arrange(&reader, &mut answer, group, limit)?;
     }
     let mut out = anstream::stdout().lock();
     if args.json {

@@ -177,7 +177,9 @@ fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &Peopl
                 own.extend(column.term_ords(*document).filter_map(|ord| values.get(ord as usize).copied().flatten()));
                 own.sort_unstable();
                 own.dedup();
-                own.iter().for_each(|value| of_value[*value] += 1);
+                for value in &own {
+                    of_value[*value] += 1;
+                }
             }
         })?;
         for (name, count) in shown.into_iter().zip(of_value).filter(|(_, count)| *count > 0) {

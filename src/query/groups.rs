@@ -5,13 +5,21 @@ use std::cmp::Reverse;
 use jiff::civil;
 use rustc_hash::FxHashMap;
 
-use super::results::{Group, QuotationHit, Quotations};
-use crate::{date::Date, index::tokenizer::full_name_key};
+use super::{
+    identity::People,
+    names,
+    results::{Group, QuotationHit, Quotations},
+};
+use crate::{
+    date::Date,
+    error::Result,
+    index::{Reader, tokenizer::full_name_key},
+};
 
 /// By what an answer is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// By the speaker's name, transliterations together.
+    /// By speaker, all names of one person together.
     Speaker,
     /// By the country spoken for.
     Country,
@@ -45,11 +53,16 @@ fn group(hit: &QuotationHit, by: By) -> (u8, String) {
 
 /// Brings the hits of a group together and keeps at most `limit` of all; of [`By::Day`], of each group, those nearest to
 /// the day. Larger groups come first, months and days in order; inside a group the order is by date.
-pub fn arrange(answer: &mut Quotations, by: By, limit: Option<usize>) {
+///
+/// # Errors
+/// [`crate::error::Error::Engine`] if the index cannot be read.
+pub fn arrange(reader: &Reader, answer: &mut Quotations, by: By, limit: Option<usize>) -> Result<()> {
+    let people = if by == By::Speaker { names::everybody(reader)? } else { People::default() };
     let mut groups: Vec<(u8, String, Vec<QuotationHit>)> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for hit in std::mem::take(&mut answer.hits) {
         let (place, title) = group(&hit, by);
+        let title = people.bearer(&title).map_or(title, |person| people.all()[person].name.clone());
         let key = if by == By::Speaker { full_name_key(&title) } else { title.clone() };
         let at = *known.entry(key).or_insert_with(|| {
             groups.push((place, title, Vec::new()));
@@ -68,8 +81,6 @@ pub fn arrange(answer: &mut Quotations, by: By, limit: Option<usize>) {
             let date = if matches!(by, By::Day(_)) { said(hit) } else { record.article.published };
             (date.map(Date::first), record.article.id.clone(), record.quotation.content.first().map(|s| s.start))
         });
-        // Of several spellings the earliest.
-        let title = if by == By::Speaker { hits.first().map_or(title, |hit| group(hit, by).1) } else { title };
         let size = hits.len();
         if matches!(by, By::Day(_)) {
             // Before the day, the nearest are the last.
@@ -86,4 +97,5 @@ pub fn arrange(answer: &mut Quotations, by: By, limit: Option<usize>) {
             answer.hits.extend(hits);
         }
     }
+    Ok(())
 }

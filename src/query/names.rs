@@ -40,8 +40,8 @@ impl Named {
     }
 }
 
-fn engine(error: impl ToString) -> Error {
-    Error::Engine(error.to_string())
+fn engine(error: std::io::Error) -> Error {
+    tantivy::TantivyError::from(error).into()
 }
 
 /// The text of a term of a column.

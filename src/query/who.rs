@@ -94,7 +94,9 @@ impl Who {
             Node::And(nodes) => {
                 let country = one_country(nodes);
                 let mut all: Vec<Self> = nodes.iter().flat_map(Self::all_of).collect();
-                all.iter_mut().for_each(|who| who.office_of(country));
+                for who in &mut all {
+                    who.office_of(country);
+                }
                 all
             }
             Node::Or(nodes) => nodes.iter().flat_map(Self::all_of).collect(),

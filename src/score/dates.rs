@@ -102,7 +102,9 @@ fn normal(value: &str) -> Option<String> {
         {
             let date = || {
                 let weekday = civil::Weekday::from_monday_one_offset(day.parse().ok()?).ok()?;
-                civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, weekday).ok().map(|week| week.date())
+                civil::ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, weekday)
+                    .ok()
+                    .map(civil::ISOWeekDate::date)
             };
             return Some(date().map_or(value.clone(), |date| date.to_string()));
         }
@@ -127,11 +129,11 @@ fn normal(value: &str) -> Option<String> {
         if !all {
             break;
         }
-        value = head.to_owned();
+        value.truncate(head.len());
     }
     let bare = value.trim_end_matches('X');
     if bare.len() < value.len() && (2..=3).contains(&bare.len()) && bare.chars().all(|c| c.is_ascii_digit()) {
-        value = bare.to_owned();
+        value.truncate(bare.len());
     }
     Some(value)
 }
@@ -205,7 +207,7 @@ impl DatesScorer {
                 left.retain(|date| !is_reference(date.value.as_ref()));
                 right.retain(|date| {
                     let touches = |dates: &[&Dated]| dates.iter().any(|other| touch(date.span, other.span));
-                    !is_reference(date.value.as_ref()) && !(touches(&references) && !touches(&left))
+                    !is_reference(date.value.as_ref()) && (!touches(&references) || touches(&left))
                 });
             }
             let spans = |dates: &[&Dated]| dates.iter().map(|date| date.span).collect::<Vec<_>>();

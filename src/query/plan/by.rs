@@ -99,9 +99,9 @@ impl Planner<'_> {
         if self.reader.aliases.forget.is_empty() {
             return Ok(query);
         }
-        let nobody = |name: &&str| self.reader.aliases.is_forgotten(&name_id(name));
+        let nobody = |name: &str| self.reader.aliases.is_forgotten(&name_id(name));
         let chosen = self.choose(&*query, false, |speaker| {
-            speaker.names.is_empty() || !speaker.names.iter().all(|name| nobody(&name))
+            speaker.names.is_empty() || !speaker.names.iter().all(|name| nobody(name))
         })?;
         Ok(all_of(vec![query, Box::new(ConstScoreQuery::new(chosen, 0.0))]))
     }
