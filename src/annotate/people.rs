@@ -337,7 +337,7 @@ impl Finder<'_> {
                 }
                 let role =
                     Span::new(self.tokens[first].start as usize, self.tokens[last - 1].end as usize).of(self.text);
-                let country = super::roles::country_of(self.tokens, &self.mentions, first, last);
+                let country = super::roles::country_of(self.tokens, self.text, &self.mentions, first, last);
                 let better = person.role.is_none() || (person.country.is_none() && country.is_some());
                 if better {
                     person.role = Some(role.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -2,7 +2,7 @@
 //! Lavrov"), or after it between commas ("Michael `McFaul`, former U.S. ambassador to Russia,").
 
 use super::{
-    gazetteer::{Entry, Gazetteer},
+    gazetteer::{Entry, Form, Gazetteer},
     lexicon::Classes,
     reading::{Mention, Named},
     tokens::{Kind, Token},
@@ -211,25 +211,44 @@ fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Optio
 }
 
 /// The country that a role belongs to: the first that it names other than as the place it is sent to.
-pub fn country_of(tokens: &[Token], mentions: &[Mention], first: usize, end: usize) -> Option<&'static str> {
+pub fn country_of(
+    tokens: &[Token],
+    text: &str,
+    mentions: &[Mention],
+    first: usize,
+    end: usize,
+) -> Option<&'static str> {
     let gazetteer = Gazetteer::get();
     let from = mentions.partition_point(|m| (m.first as usize) < first);
-    let named = mentions[from..].iter().take_while(|m| (m.first as usize) < end).find_map(|mention| {
+    let country = |mention: &Mention| match mention.named {
+        Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
+        Named::Known(Entry::Organisation(i)) => {
+            Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty())
+        }
+        Named::Known(Entry::Place(i)) => Some(gazetteer.places[usize::from(i)].country).filter(|c| !c.is_empty()),
+        _ => None,
+    };
+    let own = || mentions[from..].iter().take_while(|m| (m.first as usize) < end);
+    let after = |mention: &Mention, words: &[&str]| {
         let at = mention.first as usize;
-        let sent_to = (first.max(at.saturating_sub(2))..at)
-            .any(|i| tokens[i].is("to") || tokens[i].is("on") || tokens[i].is("against"));
-        if sent_to {
-            return None;
-        }
-        match mention.named {
-            Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
-            Named::Known(Entry::Organisation(i)) => {
-                Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty())
-            }
-            Named::Known(Entry::Place(i)) => Some(gazetteer.places[usize::from(i)].country).filter(|c| !c.is_empty()),
-            _ => None,
-        }
-    });
+        (first.max(at.saturating_sub(2))..at).any(|i| words.iter().any(|word| tokens[i].is(word)))
+    };
+    // "The Russian Embassy in Washington" speaks for Russia.
+    let adjective = || {
+        own().take(1).filter(|m| m.named == Named::Organisation).find_map(|m| {
+            let named = gazetteer.named(tokens[m.first as usize].of(text))?;
+            let Entry::Country(i, Form::Demonym) = named else { return None };
+            Some(gazetteer.countries[usize::from(i)].code)
+        })
+    };
+    let sent = ["to", "on", "against"];
+    // "The embassy in Paris" is anybody's but France's.
+    let abroad = tokens[first..end]
+        .iter()
+        .any(|t| ["embassy", "consulate", "ambassador", "envoy", "consul"].iter().any(|w| t.is(w)));
+    let named = adjective()
+        .or_else(|| own().filter(|m| !after(m, &sent) && !after(m, &["in"])).find_map(country))
+        .or_else(|| own().filter(|m| !abroad && !after(m, &sent)).find_map(country));
     // There is one "Secretary of State" whose country goes without saying in international news.
     let secretary_of_state =
         tokens[first..end].windows(3).any(|w| w[0].is("secretary") && w[1].is("of") && w[2].is("state"));

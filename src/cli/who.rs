@@ -90,7 +90,7 @@ fn show(args: &WhoArgs, reader: &crate::index::Reader, name: &str) -> anyhow::Re
             if args.json {
                 writeln!(out, "{}", render::portrait::json(&page))?;
             } else {
-                render::portrait::text(&mut out, &page)?;
+                render::portrait::text(&mut out, &page, super::search::width())?;
             }
             Outcome::Found
         }

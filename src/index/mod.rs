@@ -2,7 +2,8 @@
 //! tantivy.
 //!
 //! One tantivy index holds two kinds of document for questions, articles and quotations, and one for housekeeping:
-//! the files that were read. See [`schema`] for THE field table.
+//! the files that were read. See [`schema`] for THE field table. Beside it lies what its
+//! user decides: [`aliases`], and a table of disputed places.
 
 pub mod aliases;
 pub mod document;

@@ -7,11 +7,11 @@ use serde_json::json;
 use super::style::{FAINT, STRONG, paint};
 use crate::query::results::{Called, Office, Portrait};
 
-/// The page for people to read.
+/// The page for people to read, lines of at most `width` columns.
 ///
 /// # Errors
 /// Of the output.
-pub fn text(out: &mut impl Write, page: &Portrait) -> io::Result<()> {
+pub fn text(out: &mut impl Write, page: &Portrait, width: usize) -> io::Result<()> {
     writeln!(out, "{}  {}", paint(&page.name, STRONG), paint(&page.id, FAINT))?;
     let span = match (page.first, page.last) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
@@ -25,7 +25,7 @@ pub fn text(out: &mut impl Write, page: &Portrait) -> io::Result<()> {
         counted(page.articles, "article"),
         counted(page.quotations, "quotation")
     )?;
-    section(out, "names", &page.forms)?;
+    section(out, "names", &page.forms, width)?;
     if !page.offices.is_empty() {
         writeln!(out, "\n{}", paint("offices", STRONG))?;
         let digits = page.offices.iter().map(|office| office.articles.to_string().len()).max().unwrap_or(1);
@@ -34,13 +34,13 @@ pub fn text(out: &mut impl Write, page: &Portrait) -> io::Result<()> {
             writeln!(out, "  {:>digits$}  {:<24}  {country:<4}  {}", office.articles, when(office), office.role)?;
         }
     }
-    section(out, "countries", &page.countries)?;
-    section(out, "countries in the same articles", &page.named_with)?;
+    section(out, "countries", &page.countries, width)?;
+    section(out, "countries in the same articles", &page.named_with, width)?;
     let read =
         if page.read < page.quotations { format!(" (the latest {} quotations)", page.read) } else { String::new() };
-    section(out, &format!("countries they spoke about{read}"), &page.about_countries)?;
-    section(out, &format!("words they used{read}"), &page.about)?;
-    section(out, "to whom", &page.addressees)?;
+    section(out, &format!("countries they spoke about{read}"), &page.about_countries, width)?;
+    section(out, &format!("words they used{read}"), &page.about, width)?;
+    section(out, "to whom", &page.addressees, width)?;
     if !page.others.is_empty() {
         writeln!(out, "\n{}", paint("kept apart from", STRONG))?;
         list(out, &page.others)?;
@@ -72,14 +72,16 @@ fn when(office: &Office) -> String {
     }
 }
 
-fn section(out: &mut impl Write, title: &str, rows: &[(String, u64)]) -> io::Result<()> {
+/// Values with their counts, as many on a line as fit.
+fn section(out: &mut impl Write, title: &str, rows: &[(String, u64)], width: usize) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n{}", paint(title, STRONG))?;
-    let digits = rows.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(1);
-    for (value, count) in rows {
-        writeln!(out, "  {count:>digits$}  {value}")?;
+    let listed: Vec<String> = rows.iter().map(|(value, count)| format!("{value}\u{a0}{count}")).collect();
+    let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  ").break_words(false);
+    for line in textwrap::wrap(&listed.join(" · "), options) {
+        writeln!(out, "{}", line.replace('\u{a0}', " "))?;
     }
     Ok(())
 }

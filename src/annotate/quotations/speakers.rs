@@ -318,6 +318,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         // "the ministry": the one named before, if there is just one of that word.
         if !noun.capital
             && let Some(known) = institution_before(reading, head_end - 1)
+            && (country.is_none() || country == known.country)
         {
             return known;
         }
@@ -454,7 +455,7 @@ fn governments(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speake
 }
 
 fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<String> {
-    roles::country_of(&reading.tokens, &reading.mentions, first, end).map(str::to_owned)
+    roles::country_of(&reading.tokens, reading.text, &reading.mentions, first, end).map(str::to_owned)
 }
 
 /// The one person of the article, named so far, who holds the office that the phrase names.

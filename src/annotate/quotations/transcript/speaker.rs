@@ -81,7 +81,8 @@ impl Cast {
     /// Remembers the person of a full label.
     fn add(&mut self, reading: &Reading<'_>, name: (usize, usize), title: Option<(usize, usize)>, words: &str) {
         let role = title.and_then(|t| role(reading, t));
-        let country = title.and_then(|(a, b)| roles::country_of(&reading.tokens, &reading.mentions, a, b));
+        let country =
+            title.and_then(|(a, b)| roles::country_of(&reading.tokens, reading.text, &reading.mentions, a, b));
         let person = person_at(reading, name);
         // The text may name the same person more fully.
         let full = person.map(|p| p.name.as_str()).filter(|n| n.split(' ').count() > words.split(' ').count());
@@ -164,8 +165,9 @@ impl Cast {
         let words = words(reading, name);
         let id = name_id(&words);
         let role = title.and_then(|t| role(reading, t));
-        let country =
-            title.and_then(|(a, b)| roles::country_of(&reading.tokens, &reading.mentions, a, b)).map(str::to_owned);
+        let country = title
+            .and_then(|(a, b)| roles::country_of(&reading.tokens, reading.text, &reading.mentions, a, b))
+            .map(str::to_owned);
         let at = self.by_id.get(&id).copied().or_else(|| {
             let bearers = self.speaking.get(&id).or_else(|| self.named.get(&id));
             only(bearers)
