@@ -11,7 +11,10 @@ use demarche::{
     annotate::{annotate, quotations::SpeakerClass},
     article::Article,
     date::Date,
-    score::{GoldArticle, Prediction, Report, Scorer},
+    score::{
+        CountriesGold, CountriesScorer, DatesGold, DatesScorer, Figure, FoundPerson, GoldArticle, NamesGold,
+        NamesScorer, PeopleGold, PeopleScorer, Prediction, Report, Scorer, Table,
+    },
     span::Span,
     train,
 };
@@ -165,6 +168,94 @@ fn diplomatic_news_that_was_not_learned_from() {
     assert!(speakers.right.share().unwrap() >= 0.9 && speakers.wrong.share().unwrap() <= 0.06, "{report}");
     assert!(speakers.class.share().unwrap() >= 0.92 && speakers.merged.count == 0, "{report}");
     assert!(speakers.confident.share().unwrap() >= 0.95, "{report}");
+}
+
+/// Annotations of a text with its day of publication.
+fn read(text: &str, date: Option<&str>) -> demarche::annotate::Annotations {
+    let published = date.and_then(|date| date.get(..10).unwrap_or(date).parse().ok());
+    annotate(&Article { text: text.to_owned(), published, ..Article::default() })
+}
+
+fn share_of(table: &Table, name: &str) -> f64 {
+    match table.get(name) {
+        Some(Figure::Share(share)) => share.share().unwrap(),
+        other => panic!("{name}: {other:?}\n{table}"),
+    }
+}
+
+#[test]
+fn names_that_were_not_learned_from() {
+    let Some(lines) = shared("ner_conll2003_dev.jsonl.gz") else { return };
+    let mut scorer = NamesScorer::of(&["LOC", "ORG", "PER"]);
+    for (n, line) in lines.lines().enumerate() {
+        let gold = NamesGold::from_line(line, n + 1).unwrap();
+        scorer.add(&gold, &read(&gold.text, None).names);
+    }
+    let table = scorer.report();
+    let f1 = ["PER_strict", "LOC_strict", "ORG_strict"].map(|name| table.f1(name));
+    assert!(f1[0] >= 0.87 && f1[1] >= 0.87 && f1[2] >= 0.68, "{table}");
+}
+
+fn people(name: &str) -> Option<Table> {
+    let lines = shared(name)?;
+    let mut scorer = PeopleScorer::default();
+    for (n, line) in lines.lines().enumerate() {
+        let gold = PeopleGold::from_line(line, n + 1).unwrap();
+        let read = read(&gold.text, gold.date.as_deref());
+        let found: Vec<FoundPerson<'_>> = read
+            .people
+            .iter()
+            .map(|p| FoundPerson { name: &p.name, role: p.role.as_deref(), country: p.country.as_deref() })
+            .collect();
+        scorer.add(&gold, &found);
+    }
+    Some(scorer.report())
+}
+
+#[test]
+fn people_that_were_not_learned_from() {
+    for (name, least) in [("people_kremlin_dev.jsonl.gz", 0.97), ("people_reuters_dev.jsonl.gz", 0.96)] {
+        let Some(table) = people(name) else { return };
+        assert!(share_of(&table, "recall_in_text") >= least && share_of(&table, "duplicates") < 0.02, "{table}");
+    }
+    let Some(table) = people("diplomatic_dev.jsonl") else { return };
+    assert!(table.f1("people") >= 0.95, "{table}");
+    assert!(share_of(&table, "role_right") >= 0.85 && share_of(&table, "country_right") >= 0.9, "{table}");
+}
+
+#[test]
+fn countries_that_were_not_tuned_to() {
+    for (name, facet, place) in [("countries_lgl.jsonl.gz", 0.78, 0.7), ("diplomatic_dev.jsonl", 0.95, 0.95)] {
+        let Some(lines) = shared(name) else { return };
+        let mut scorer = CountriesScorer::default();
+        for (n, line) in lines.lines().enumerate() {
+            let gold = CountriesGold::from_line(line, n + 1).unwrap();
+            let countries = read(&gold.text, None).countries;
+            let codes: Vec<&str> = countries.iter().map(|c| c.code.as_str()).collect();
+            let mentions: Vec<(Span, &str)> =
+                countries.iter().flat_map(|c| c.mentions.iter().map(|span| (*span, c.code.as_str()))).collect();
+            scorer.add(&gold, &codes, &mentions);
+        }
+        let table = scorer.report();
+        assert!(table.f1("article_countries") >= facet && table.f1("places_with_country") >= place, "{table}");
+    }
+}
+
+#[test]
+fn dates_that_were_not_tuned_to() {
+    for (name, value, found) in [("dates_timebank.jsonl.gz", 0.84, 0.95), ("diplomatic_dev.jsonl", 0.9, 0.9)] {
+        let Some(lines) = shared(name) else { return };
+        let mut scorer = DatesScorer::default();
+        for (n, line) in lines.lines().enumerate() {
+            let gold = DatesGold::from_line(line, n + 1).unwrap();
+            let dates = read(&gold.text, gold.date.as_deref()).dates;
+            let dates: Vec<(Span, Option<String>)> =
+                dates.iter().map(|date| (date.span, date.value.map(Date::timex))).collect();
+            scorer.add(&gold, &dates);
+        }
+        let table = scorer.report();
+        assert!(table.f1("calendar_value") >= value && table.f1("calendar_relaxed") >= found, "{table}");
+    }
 }
 
 #[test]

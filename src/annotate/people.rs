@@ -4,6 +4,8 @@
 //! longer one with the same words; a surname alone to the one of that surname named last before. Everything is decided
 //! within one article; the index merges across articles.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -66,6 +68,8 @@ const STOP: Classes = Classes::ARTICLE
     .or(Classes::ADVERB)
     .or(Classes::MONTH)
     .or(Classes::WEEKDAY);
+/// How many people of one surname are looked through, those named last: an article has two or three.
+const REMEMBERED: usize = 32;
 /// Words behind a surname.
 const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "XIV", "XVI", "XXIII"];
 
@@ -88,7 +92,7 @@ pub fn find(tokens: &[Token], text: &str) -> (Vec<Mention>, Vec<Person>) {
 
 struct Draft {
     /// Token ranges of its mentions.
-    ranges: Vec<(usize, usize)>,
+    ranges: BTreeSet<(usize, usize)>,
     /// The fullest one.
     fullest: (usize, usize),
 }
@@ -140,7 +144,7 @@ impl Finder<'_> {
             }
         }
         for (n, first, index) in renamed {
-            self.people[usize::from(index)].ranges.push((first, first + 1));
+            self.people[usize::from(index)].ranges.insert((first, first + 1));
             self.mentions[n].named = Named::Person(index);
         }
     }
@@ -177,7 +181,7 @@ impl Finder<'_> {
     fn person(&mut self, start: usize, end: usize) {
         let keys = self.keys(start, end);
         let index = self.same_person(start, end, &keys).unwrap_or_else(|| {
-            self.people.push(Draft { ranges: Vec::new(), fullest: (start, end) });
+            self.people.push(Draft { ranges: BTreeSet::new(), fullest: (start, end) });
             (self.people.len() - 1) as u16
         });
         let capitals = self.capitals(start);
@@ -185,7 +189,7 @@ impl Finder<'_> {
         let longer = end - start > fullest.1 - fullest.0;
         let louder = self.capitals(fullest.0);
         let draft = &mut self.people[usize::from(index)];
-        draft.ranges.push((start, end));
+        draft.ranges.insert((start, end));
         // A name in capitals is believed less than the same in ordinary letters.
         if longer && (!capitals || louder) || louder && !capitals && end - start >= fullest.1 - fullest.0 {
             draft.fullest = (start, end);
@@ -205,7 +209,8 @@ impl Finder<'_> {
         if end - start == 1 {
             return self.bearer(start);
         }
-        let candidates = keys.iter().filter_map(|key| self.by_name.get(key)).flatten().copied();
+        let known = keys.iter().filter_map(|key| self.by_name.get(key));
+        let candidates = known.flat_map(|people| people.iter().rev().take(REMEMBERED)).copied();
         candidates.rev_by_place(self, start).find(|index| {
             let fullest = self.people[usize::from(*index)].fullest;
             self.compatible(fullest, (start, end))
@@ -265,7 +270,7 @@ impl Finder<'_> {
         let word = self.word(i);
         let alone = word_hash(without_article(word));
         let people = self.by_name.get(&self.tokens[i].hash).or_else(|| self.by_name.get(&alone))?;
-        people.iter().copied().rev_by_place(self, i).next()
+        people.iter().rev().take(REMEMBERED).copied().rev_by_place(self, i).next()
     }
 
     /// Surnames that stand alone and that nothing else was made of.
@@ -296,7 +301,7 @@ impl Finder<'_> {
             if beside(Some(i + 1)) && self.tokens[i + 1].gap == Gap::Space {
                 continue;
             }
-            self.people[usize::from(index)].ranges.push((i, i + 1));
+            self.people[usize::from(index)].ranges.insert((i, i + 1));
             self.mentions.push(Mention { first: i as u32, end: i as u32 + 1, named: Named::Person(index) });
         }
     }
@@ -304,8 +309,7 @@ impl Finder<'_> {
     fn finish(mut self) -> (Vec<Mention>, Vec<Person>) {
         self.mentions.sort_by_key(|m| m.first);
         let mut people = Vec::with_capacity(self.people.len());
-        for draft in &mut self.people {
-            draft.ranges.sort_unstable();
+        for draft in &self.people {
             let span = |(start, end): (usize, usize)| {
                 Span::new(self.tokens[start].start as usize, self.tokens[end - 1].end as usize)
             };
@@ -363,11 +367,12 @@ impl Finder<'_> {
 trait ByPlace: Iterator<Item = u16> + Sized {
     fn rev_by_place(self, finder: &Finder<'_>, at: usize) -> std::vec::IntoIter<u16> {
         let mut people: Vec<u16> = self.collect();
+        people.sort_unstable();
         people.dedup();
-        people.sort_by_key(|index| {
+        people.sort_by_cached_key(|index| {
             let ranges = &finder.people[usize::from(*index)].ranges;
-            let before = ranges.iter().map(|range| range.0).filter(|place| *place < at).max();
-            std::cmp::Reverse(before.map_or(0, |place| place + 1))
+            let before = ranges.range(..(at, 0)).next_back();
+            std::cmp::Reverse(before.map_or(0, |(place, _)| place + 1))
         });
         people.into_iter()
     }

@@ -81,7 +81,11 @@ impl<'r, 'a> Resolver<'r, 'a> {
             let Some(own) = own_country(mention) else { continue };
             let name = self.name(mention);
             if let Some(country) = self.follows(n) {
-                self.beside.entry(name.clone()).or_default().push(country);
+                let beside = self.beside.entry(name.clone()).or_default();
+                // Two are as good as any number.
+                if beside.iter().filter(|other| **other == country).count() < 2 {
+                    beside.push(country);
+                }
             }
             if let Named::Known(Entry::Country(i, Form::Demonym | Form::Capital)) = mention.named {
                 *self.people.entry(gazetteer.countries[usize::from(i)].code).or_default() += 1;
