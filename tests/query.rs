@@ -39,6 +39,12 @@ fn articles_by_every_operator_and_field() {
         ("\"missile crisis\"", &["a5"]),
         ("\"crisis missile\"", &[]),
         ("\"missile was\"~1", &["a5"]),
+        ("missile NEAR/2 crisis", &["a5"]),
+        ("crisis NEAR missile", &["a5"]),
+        ("crisis ADJ/5 missile", &[]),
+        ("missile ADJ crisis", &["a5"]),
+        ("crisis w/2 missile", &["a5"]),
+        ("missile pre/1 (talks OR cris*)", &["a5"]),
         ("treaty", &["a2", "a3"]),
         ("=treaty", &["a3"]),
         ("=treaties", &["a2"]),
@@ -165,7 +171,7 @@ fn exit_statuses_tell_found_nothing_and_error() {
         (&["show", "a1"], 0),
         (&["show", "a9"], 2),
         (&["search", "country:Atlantis"], 2),
-        (&["search", "crimea NEAR/3 vote"], 2),
+        (&["search", "crimea NEAR/0 vote"], 2),
         (&["facets", "colour"], 2),
     ] {
         let run = house.run(arguments);

@@ -129,11 +129,19 @@ pub fn stem(word: &str) -> String {
     thread_local! {
         static STEMMER: Stemmer = Stemmer::create(Algorithm::English);
     }
-    let folded = fold(&lower(word));
-    STEMMER.with(|stemmer| match stemmer.stem(&folded) {
+    let lower = lower(word);
+    let folded = fold(&lower);
+    let stem = STEMMER.with(|stemmer| match stemmer.stem(&folded) {
         std::borrow::Cow::Borrowed(stem) if stem.len() == folded.len() => folded.clone(),
         stem => stem.into_owned(),
-    })
+    });
+    // "its" is not "it", nor "being" "be", nor "thé" "the".
+    let taken = |term: &str| term != lower && FUNCTION_WORDS.contains(&term);
+    match (taken(&stem), taken(&folded)) {
+        (false, _) => stem,
+        (true, false) => folded,
+        (true, true) => lower,
+    }
 }
 
 /// What a written word gives, kept for the words met most.
@@ -161,7 +169,8 @@ impl Forms {
 /// How many written words are remembered before starting afresh; news has some tens of thousands.
 const REMEMBERED: usize = 100_000;
 
-/// Function words, which are two words in five: nothing else has their stem, so their plain term is exact already.
+/// Function words, which are two words in five: [`stem`] gives their terms to nothing else, so that their plain term is exact
+/// already.
 pub const FUNCTION_WORDS: [&str; 28] = [
     "the", "of", "to", "and", "a", "in", "that", "on", "for", "by", "at", "with", "from", "as", "it", "is", "be", "or",
     "an", "but", "not", "he", "which", "were", "been", "would", "their", "had",
@@ -380,6 +389,9 @@ mod tests {
         assert_eq!(exact("crimea"), "=crimea");
         assert_eq!(exact("Crimea"), "^Crimea");
         assert_eq!(stem("40,000"), "40000");
+        for (word, term) in [("its", "its"), ("Being", "being"), ("thé", "thé"), ("It", "it")] {
+            assert_eq!(stem(word), term, "{word}");
+        }
     }
 
     #[test]

@@ -7,6 +7,10 @@
 
 pub(super) mod by;
 mod chosen;
+mod near;
+mod terms;
+
+pub(super) use terms::wild;
 
 use std::ops::Bound;
 
@@ -36,7 +40,7 @@ use crate::{
         Reader,
         document::day_number,
         schema::kind,
-        tokenizer::{self, exact, fold, lower, name_key, stem},
+        tokenizer::{self, exact, lower, name_key, stem},
     },
 };
 
@@ -107,11 +111,17 @@ impl Planner<'_> {
             Node::Not(inner) => self.not(vec![self.node(inner)?]),
             Node::Boost(inner, factor) => Box::new(BoostQuery::new(self.node(inner)?, *factor)),
             Node::And(nodes) => self.and(nodes)?,
-            Node::Near { ordered, .. } => {
-                let name = if *ordered { "ADJ" } else { "NEAR" };
-                return Err(Error::Query(format!(
-                    "error: {name} is understood but this version does not answer it\nhelp: a phrase with room for other words comes close: \"missile crisis\"~5"
-                )));
+            Node::Near { within, ordered, operands } => {
+                let fields = &self.reader.fields;
+                let near = |column| self.near(column, *within, *ordered, operands);
+                match self.target {
+                    Target::Articles => near(fields.body)?,
+                    // Words of the quotation count above words of its context, as for single words.
+                    Target::Quotations => any_of(vec![
+                        Box::new(BoostQuery::new(near(fields.quote_text)?, 3.0)),
+                        near(fields.context_text)?,
+                    ]),
+                }
             }
         })
     }
@@ -426,98 +436,6 @@ impl Planner<'_> {
             }
         })
     }
-
-    /// Wildcards and fuzzy words, over every term that matches: no limit, so that counts are exact.
-    fn pattern(&self, column: Column, text: &Text) -> Result<Boxed> {
-        match text {
-            Text::Wild { pattern } => {
-                let lowered: Vec<Piece> = pieces(pattern)
-                    .flat_map(|piece| match piece {
-                        Piece::Literal(c) => lower(&c.to_string()).chars().map(Piece::Literal).collect(),
-                        other => vec![other],
-                    })
-                    .collect();
-                let literal: String =
-                    lowered.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
-                let function = self.function_words(column, |word| wild(&lowered, word));
-                if !literal.is_empty()
-                    && lowered.len() == literal.chars().count() + 1
-                    && lowered.last() == Some(&Piece::Many)
-                {
-                    let mut queries = vec![prefix(column, &format!("={literal}"))];
-                    // Words that folding changes are few: mostly there is none to look for.
-                    let folded = format!("~{literal}");
-                    if self.has_terms(column, &folded)? {
-                        queries.push(prefix(column, &folded));
-                    }
-                    queries.extend(function);
-                    return Ok(any_of(queries));
-                }
-                let folded: Vec<Piece> = lowered
-                    .iter()
-                    .flat_map(|piece| match piece {
-                        Piece::Literal(c) => fold(&c.to_string()).chars().map(Piece::Literal).collect(),
-                        other => vec![*other],
-                    })
-                    .collect();
-                let plain = self.expand(column, &format!("={literal}"), |word| wild(&lowered, &word[1..]))?;
-                let folded_literal: String =
-                    folded.iter().map_while(|p| if let Piece::Literal(c) = p { Some(*c) } else { None }).collect();
-                let more = self.expand(column, &format!("~{folded_literal}"), |word| wild(&folded, &word[1..]))?;
-                Ok(any_of([plain, more].into_iter().chain(function).collect()))
-            }
-            Text::Fuzzy { text, distance } => {
-                let word = fold(&lower(text));
-                let test = |term: &str| distance::within(&word, &term[1..], *distance);
-                let function = self.function_words(column, |other| distance::within(&word, other, *distance));
-                let mut queries = vec![self.expand(column, "=", test)?, self.expand(column, "~", test)?];
-                queries.extend(function);
-                Ok(any_of(queries))
-            }
-            Text::Word { .. } | Text::Phrase { .. } => Ok(Box::new(EmptyQuery)),
-        }
-    }
-
-    /// Whether any term begins so.
-    fn has_terms(&self, column: Column, prefix: &str) -> Result<bool> {
-        for segment in self.reader.searcher.segment_readers() {
-            let index = segment.inverted_index(column)?;
-            let mut stream =
-                index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
-            if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// The function words that fit: they have no exact term of their own.
-    fn function_words(&self, column: Column, fits: impl Fn(&str) -> bool) -> Vec<Boxed> {
-        let fields = &self.reader.fields;
-        let text = [fields.title, fields.body, fields.quote_text, fields.context_text].contains(&column);
-        let words = tokenizer::FUNCTION_WORDS.iter().filter(|word| text && fits(word));
-        words.map(|word| term(column, word)).collect()
-    }
-
-    /// All documents with a term that begins with `prefix` and passes `test`.
-    fn expand(&self, column: Column, prefix: &str, test: impl Fn(&str) -> bool) -> Result<Boxed> {
-        let mut terms: FxHashSet<String> = FxHashSet::default();
-        for segment in self.reader.searcher.segment_readers() {
-            let index = segment.inverted_index(column)?;
-            let mut stream =
-                index.terms().range().ge(prefix.as_bytes()).into_stream().map_err(|e| Error::Engine(e.to_string()))?;
-            while stream.advance() {
-                let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
-                if !word.starts_with(prefix) {
-                    break;
-                }
-                if test(word) {
-                    terms.insert(word.to_owned());
-                }
-            }
-        }
-        Ok(Box::new(TermSetQuery::new(terms.iter().map(|word| Term::from_field_text(column, word)))))
-    }
 }
 
 /// Whether the query can match only documents of the target's kind, so that no filter is needed.
@@ -556,16 +474,6 @@ fn term(column: Column, word: &str) -> Boxed {
     ))
 }
 
-fn prefix(column: Column, prefix: &str) -> Boxed {
-    let mut end = prefix.to_owned();
-    let last = end.pop().and_then(|c| char::from_u32(c as u32 + 1));
-    let upper = last.map_or(Bound::Unbounded, |c| {
-        end.push(c);
-        Bound::Excluded(Term::from_field_text(column, &end))
-    });
-    Box::new(RangeQuery::new(Bound::Included(Term::from_field_text(column, prefix)), upper))
-}
-
 /// The words of a text clause, as written.
 fn plain(text: &Text) -> String {
     match text {
@@ -576,51 +484,4 @@ fn plain(text: &Text) -> String {
 
 fn quoted(text: &str) -> String {
     if text.contains(' ') { format!("\"{text}\"") } else { text.to_owned() }
-}
-
-/// Whether a word fits a wildcard pattern.
-pub(super) fn wild(pattern: &[Piece], word: &str) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    let (mut p, mut w) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while w < word.len() {
-        match pattern.get(p) {
-            Some(Piece::Literal(c)) if *c == word[w] => (p, w) = (p + 1, w + 1),
-            Some(Piece::One) => (p, w) = (p + 1, w + 1),
-            Some(Piece::Many) => {
-                star = Some((p, w));
-                p += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    p = at + 1;
-                    w = from + 1;
-                    star = Some((at, from + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|piece| *piece == Piece::Many)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{pieces, wild};
-
-    #[test]
-    fn wildcards() {
-        for (pattern, word, fits) in [
-            ("treat*", "treaty", true),
-            ("tre?ty", "treaty", true),
-            ("*gate", "watergate", true),
-            ("*a*b*", "xxaxxbxx", true),
-            ("a?", "a", false),
-            ("*", "", true),
-            ("treat", "treaty", false),
-        ] {
-            let pattern: Vec<_> = pieces(pattern).collect();
-            assert_eq!(wild(&pattern, word), fits, "{pattern:?} {word}");
-        }
-    }
 }
