@@ -219,3 +219,17 @@ fn every_subcommand_helps_with_an_example() {
     assert!(house.run(&["completions", "bash"]).out.contains("demarche"));
     assert!(house.run(&["man"]).out.starts_with(".ie"), "roff");
 }
+
+#[test]
+fn what_an_article_begins_with_counts_more() {
+    let house = House::new();
+    let filler = "The harbour was quiet and the market was open. ".repeat(30);
+    house.file("late.txt", format!("Title: Late\n\n{filler}Ministers signed the canal treaty."));
+    house.file("early.txt", format!("Title: Early\n\nMinisters signed the canal treaty. {filler}"));
+    house.index(&[]);
+    let titles = |arguments: &[&str]| -> Vec<String> {
+        house.json(arguments).iter().map(|hit| hit["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&["search", "canal treaty"]), ["Early", "Late"]);
+    assert_eq!(titles(&["search", "canal treaty", "-n", "1", "--offset", "1"]), ["Late"]);
+}

@@ -6,7 +6,7 @@
 //! | a tree → tantivy queries | [`plan`] |
 //! | whom `by:` asks for | `who` (`phrase`, `holders`, `government`) |
 //! | whose names are one person's | [`identity`], `names` |
-//! | queries → results | [`search`] for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`portrait`] |
+//! | queries → results | [`search`] (`lead`) for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`portrait`] |
 //! | what matched in the text | [`highlight`] |
 
 pub mod ast;
@@ -23,6 +23,7 @@ pub mod groups;
 pub mod highlight;
 mod holders;
 pub mod identity;
+mod lead;
 mod lexer;
 mod marks;
 mod names;

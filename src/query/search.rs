@@ -10,6 +10,7 @@ use super::{
     ast::Node,
     facets,
     highlight::Marker,
+    lead,
     plan::{self, Target},
     results::{ArticleHit, Articles},
 };
@@ -54,7 +55,7 @@ pub struct Wanted {
 /// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
 pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Articles> {
     let query = plan::plan(reader, node, Target::Articles)?;
-    let (total, top) = top(reader, &*query, Target::Articles, wanted)?;
+    let (total, top) = best(reader, node, &*query, wanted)?;
     let marker = Marker::new(node, true);
     let hits = top
         .into_iter()
@@ -70,6 +71,21 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
         .collect::<Result<_>>()?;
     let facets = facets::count(reader, &*query, Target::Articles, &wanted.facets, wanted.top)?;
     Ok(Articles { total, hits, facets })
+}
+
+/// The best articles in the order in which they are shown: by relevance in windows of a hundred, whose order the beginnings
+/// of the articles decide too.
+fn best(reader: &Reader, node: &Node, query: &dyn Query, wanted: &Wanted) -> Result<(usize, Vec<(f32, DocAddress)>)> {
+    if wanted.sort != Sort::Relevance || wanted.limit == Some(0) {
+        return top(reader, query, Target::Articles, wanted);
+    }
+    let from = wanted.offset / lead::WINDOW * lead::WINDOW;
+    let skip = wanted.offset - from;
+    let limit = wanted.limit.map(|limit| (skip + limit).div_ceil(lead::WINDOW) * lead::WINDOW);
+    let (total, mut hits) = top(reader, query, Target::Articles, &Wanted { offset: from, limit, ..wanted.clone() })?;
+    lead::reorder(reader, node, &mut hits)?;
+    let hits = hits.into_iter().skip(skip).take(wanted.limit.unwrap_or(usize::MAX)).collect();
+    Ok((total, hits))
 }
 
 /// The number of documents that a query finds and the addresses of those wanted, in order.
