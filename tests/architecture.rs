@@ -136,6 +136,7 @@ fn the_engine_and_the_command_line_are_named_in_few_places() {
                 "query/facets.rs",
                 "query/names.rs",
                 "query/lead.rs",
+                "query/timeline.rs",
             ],
         ),
         ("clap::", &["cli/"]),

@@ -233,3 +233,50 @@ fn what_an_article_begins_with_counts_more() {
     assert_eq!(titles(&["search", "canal treaty"]), ["Early", "Late"]);
     assert_eq!(titles(&["search", "canal treaty", "-n", "1", "--offset", "1"]), ["Late"]);
 }
+
+#[test]
+fn timelines_count_every_article_once() {
+    let house = House::new();
+    let articles = [("2014-03-01", "Berlin"), ("2014-03-28", "Berlin"), ("2014-06-02", "Paris"), ("2014-05", "Paris")];
+    for (n, (date, place)) in articles.iter().enumerate() {
+        house.file(
+            &format!("{n}.txt"),
+            format!("Title: News {n}\nDate: {date}\n\nMinisters met in {place} about the canal.\n"),
+        );
+    }
+    house.file("none.txt", "Title: Undated\n\nNobody met about the canal, and nobody said when.\n");
+    house.index(&[]);
+    let line = |arguments: &[&str]| house.json(arguments).remove(0);
+    let months = line(&["timeline", "canal", "--unit", "month", "--by", "country"]);
+    let rows: Vec<String> = months["moments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| format!("{} {} {}", m["label"], m["count"], m["values"]))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            r#""2014-03" 2 {"DE":2,"FR":0}"#,
+            r#""2014-04" 0 {"DE":0,"FR":0}"#,
+            r#""2014-05" 1 {"DE":0,"FR":1}"#,
+            r#""2014-06" 1 {"DE":0,"FR":1}"#
+        ]
+    );
+    assert_eq!((&months["total"], &months["undated"], &months["imprecise"]), (&5.into(), &1.into(), &0.into()));
+    let days = line(&["timeline", "canal", "--unit", "day"]);
+    assert_eq!((&days["imprecise"], days["moments"].as_array().unwrap().len()), (&1.into(), 94));
+    let text = house.run(&["timeline", "canal", "--unit", "week"]).out;
+    assert!(
+        text.contains("2014-W09  1  █") && text.contains("9 with none") && text.contains("1 more without a date"),
+        "{text}"
+    );
+    assert!(house.run(&["timeline", "canal", "--svg"]).out.starts_with("<svg "));
+    assert_eq!(house.run(&["timeline", "zebra"]).status, 1);
+    for wrong in
+        [&["timeline", "--unit", "hour"][..], &["timeline", "--by", "colour"], &["timeline", "--by", "speaker"]]
+    {
+        let run = house.run(wrong);
+        assert!(run.status == 2 && run.err.contains("help: "), "{}", run.err);
+    }
+}

@@ -13,6 +13,7 @@ mod score;
 mod search;
 mod show;
 mod stats;
+mod timeline;
 mod train;
 mod who;
 
@@ -57,6 +58,7 @@ enum Command {
     Show(show::ShowArgs),
     Who(who::WhoArgs),
     Facets(facets::FacetsArgs),
+    Timeline(timeline::TimelineArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
     Score(score::ScoreArgs),
@@ -109,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(&args),
         Command::Who(args) => who::run(&args),
         Command::Facets(args) => facets::run(&args),
+        Command::Timeline(args) => timeline::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Score(args) => score::run(&args),

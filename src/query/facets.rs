@@ -75,6 +75,24 @@ pub fn target(name: &str) -> Result<(&'static str, Option<Target>)> {
         })
 }
 
+/// The column that a facet counts.
+///
+/// # Errors
+/// [`Error::Query`] for an unknown facet or one that the target does not have.
+pub(super) fn column(name: &str, target: Target) -> Result<&'static str> {
+    let (name, _) = self::target(name)?;
+    let row = TABLE.iter().find(|row| row.name == name);
+    let column = row.and_then(|row| if target == Target::Articles { row.articles } else { row.quotations });
+    column.ok_or_else(|| {
+        let (what, other) = if target == Target::Articles {
+            ("quotations", "facets or timeline --quotations")
+        } else {
+            ("articles", "search --facet")
+        };
+        Error::Query(format!("error: the facet “{name}” counts {what}\nhelp: ask with demarche {other}"))
+    })
+}
+
 /// Counts the values of facets among the documents that a planned query finds. All counts are exact.
 ///
 /// # Errors
@@ -87,18 +105,7 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
     let mut wanted = Vec::new();
     for name in facets {
         let (name, _) = self::target(name)?;
-        let Some(row) = TABLE.iter().find(|row| row.name == name) else { continue };
-        let column = if target == Target::Articles { row.articles } else { row.quotations };
-        let Some(column) = column else {
-            let (what, other) = if target == Target::Articles {
-                ("quotations", "facets --quotations")
-            } else {
-                ("articles", "search --facet")
-            };
-            return Err(Error::Query(format!(
-                "error: the facet “{name}” counts {what}\nhelp: ask with demarche {other}"
-            )));
-        };
+        let column = column(name, target)?;
         if named(name).is_some() {
             wanted.push(name);
             continue;

@@ -6,7 +6,7 @@
 //! | a tree → tantivy queries | [`plan`] |
 //! | whom `by:` asks for | `who` (`phrase`, `holders`, `government`) |
 //! | whose names are one person's | [`identity`], `names` |
-//! | queries → results | [`search`] (`lead`) for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`portrait`] |
+//! | queries → results | [`search`] (`lead`) for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`timeline`], [`portrait`] |
 //! | what matched in the text | [`highlight`] |
 
 pub mod ast;
@@ -34,4 +34,5 @@ pub mod portrait;
 pub mod quotations;
 pub mod results;
 pub mod search;
+pub mod timeline;
 mod who;

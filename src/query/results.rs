@@ -199,3 +199,33 @@ pub struct Called {
     /// How many articles or quotations have it.
     pub articles: u64,
 }
+
+/// What was published when.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    /// How many there are in all. Exact.
+    pub total: u64,
+    /// From the first stretch of time that has any to the last, those without any too.
+    pub moments: Vec<Moment>,
+    /// Values that are counted apart, the most frequent first.
+    pub series: Vec<String>,
+    /// How many values more there are.
+    pub more: u64,
+    /// How many have no date.
+    pub undated: u64,
+    /// How many have a date that is not known as precisely.
+    pub imprecise: u64,
+}
+
+/// A day, week, month or year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// As ISO 8601 writes it.
+    pub label: String,
+    /// Its first day.
+    pub first: jiff::civil::Date,
+    /// How many were published in it.
+    pub count: u64,
+    /// How many have each value of the series.
+    pub values: Vec<u64>,
+}

@@ -10,3 +10,4 @@ mod copies;
 pub mod portrait;
 pub mod said;
 mod style;
+pub mod timeline;

@@ -1,0 +1,67 @@
+//! `demarche timeline`: what was published when.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{IndexDir, Outcome, Question};
+use crate::{
+    query::{
+        plan::Target,
+        timeline::{self, Unit, Wanted},
+    },
+    render,
+};
+
+/// Count articles or quotations by day, week, month or year of publication, and draw them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  demarche timeline crimea
+  demarche timeline sanctions --unit month --by country
+  demarche timeline by:lavrov --quotations --by manner --top 3
+  demarche timeline crimea --svg > crimea.svg")]
+pub(super) struct TimelineArgs {
+    /// Count only what matches.
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    /// day, week, month or year; otherwise so that about forty lines show all.
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// Count the values of this facet apart.
+    #[arg(long, value_name = "FACET")]
+    by: Option<String>,
+    /// Values of the facet to count apart, the most frequent.
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    top: usize,
+    /// Count quotations instead of articles.
+    #[arg(long)]
+    quotations: bool,
+    /// One line of JSON.
+    #[arg(long, conflicts_with = "svg")]
+    json: bool,
+    /// A drawing in SVG.
+    #[arg(long)]
+    svg: bool,
+    #[command(flatten)]
+    index: IndexDir,
+}
+
+pub(super) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
+    let unit = args.unit.as_deref().map(str::parse::<Unit>).transpose()?;
+    let node = Question::new(&args.query)?.node();
+    let reader = args.index.open()?;
+    let target = if args.quotations { Target::Quotations } else { Target::Articles };
+    let wanted = Wanted { unit, by: args.by.clone(), top: args.top };
+    let answer = timeline::timeline(&reader, &node, target, &wanted)?;
+    let mut out = anstream::stdout().lock();
+    if args.json {
+        writeln!(out, "{}", render::timeline::json(&answer))?;
+    } else if args.svg {
+        write!(out, "{}", render::timeline::svg(&answer))?;
+    } else {
+        render::timeline::text(&mut out, &answer, super::search::width())?;
+    }
+    out.flush()?;
+    Ok(if answer.total == 0 { Outcome::Nothing } else { Outcome::Found })
+}
