@@ -280,3 +280,33 @@ fn timelines_count_every_article_once() {
         assert!(run.status == 2 && run.err.contains("help: "), "{}", run.err);
     }
 }
+
+#[test]
+fn exports_are_whole_and_safe() {
+    let house = House::new();
+    house.file("1.txt", "Title: =HYPERLINK(\"x\")\nDate: 2014-03-02\nOutlet: Baltic & Courier\n\nForeign Minister Anna Berg said that talks about the canal_bill had failed.\n");
+    house
+        .file("2.txt", "Title: Second\nDate: 2014-03-01\n\nForeign Minister Anna Berg said that the canal was open.\n");
+    house.index(&[]);
+    let export = |format: &str, more: &[&str]| {
+        let run = house.run(&[&["export", "canal* OR talks", "--format", format], more].concat());
+        assert_eq!(run.status, 0, "{}", run.err);
+        run.out
+    };
+    let csv = export("csv", &[]);
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let titles: Vec<String> = rows.records().map(|row| row.unwrap()[1].to_owned()).collect();
+    assert_eq!(titles, ["Second", "'=HYPERLINK(\"x\")"]);
+    assert_eq!(export("csv", &["--quotations"]).lines().count(), 3);
+    assert_eq!(export("jsonl", &[]).lines().count(), 2);
+    assert!(export("bibtex", &[]).contains("howpublished = {Baltic \\& Courier},"));
+    assert_eq!(export("ris", &[]).matches("TY  - NEWS").count(), 2);
+    let markdown = export("markdown", &["--quotations"]);
+    assert!(
+        markdown.contains("**Anna Berg**, Foreign Minister (said, indirect): that the canal was open[^1]"),
+        "{markdown}"
+    );
+    assert!(markdown.contains("\n[^2]: "), "{markdown}");
+    assert_eq!(house.run(&["export", "zebra"]).status, 1);
+    assert_eq!(house.run(&["export", "canal", "--format", "doc"]).status, 2);
+}

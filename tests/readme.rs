@@ -76,8 +76,20 @@ fn the_tour_prints_what_it_shows() {
 fn readme_and_contributing_name_only_what_there_is() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let house = House::new();
-    let commands =
-        ["index", "said", "search", "show", "who", "facets", "timeline", "stats", "annotate", "completions", "man"];
+    let commands = [
+        "index",
+        "said",
+        "search",
+        "show",
+        "who",
+        "facets",
+        "timeline",
+        "export",
+        "stats",
+        "annotate",
+        "completions",
+        "man",
+    ];
     let help: String = commands.iter().map(|command| house.run(&[command, "--help"]).out).collect();
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     for command in commands {

@@ -4,6 +4,7 @@
 
 mod annotate;
 mod completions;
+mod export;
 mod facets;
 mod gold;
 mod index;
@@ -59,6 +60,7 @@ enum Command {
     Who(who::WhoArgs),
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
+    Export(export::ExportArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
     Score(score::ScoreArgs),
@@ -112,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Who(args) => who::run(&args),
         Command::Facets(args) => facets::run(&args),
         Command::Timeline(args) => timeline::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Score(args) => score::run(&args),

@@ -93,6 +93,16 @@ pub fn understood(reader: &Reader, node: &Node) -> Result<Vec<String>> {
     Ok(plan::by::whos(reader, node)?.iter().filter_map(Who::explained).collect())
 }
 
+/// The quotation at an address, as the user's decisions have it.
+///
+/// # Errors
+/// [`crate::error::Error::Engine`] if it cannot be read.
+pub fn quotation_at(reader: &Reader, address: DocAddress) -> Result<QuotationRecord> {
+    let mut record = reader.stored(address)?;
+    honour(&mut record, reader);
+    Ok(record)
+}
+
 /// What the user called nobody speaks nowhere.
 fn honour(record: &mut QuotationRecord, reader: &Reader) {
     let quotation = &mut record.quotation;

@@ -2,11 +2,8 @@
 
 use serde::Serialize;
 
-pub use crate::index::Header;
-use crate::{
-    index::{ArticleRecord, QuotationRecord},
-    span::Span,
-};
+pub use crate::index::{Header, QuotationRecord};
+use crate::{index::ArticleRecord, span::Span};
 
 /// Articles that answer a query.
 #[derive(Debug, Clone)]

@@ -73,6 +73,16 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
     Ok(Articles { total, hits, facets })
 }
 
+/// The addresses of all documents that a query finds, in order.
+///
+/// # Errors
+/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn addresses(reader: &Reader, node: &Node, target: Target, sort: Sort) -> Result<Vec<DocAddress>> {
+    let query = plan::plan(reader, node, target)?;
+    let wanted = Wanted { sort, limit: None, ..Wanted::default() };
+    Ok(top(reader, &*query, target, &wanted)?.1.into_iter().map(|(_, address)| address).collect())
+}
+
 /// The best articles in the order in which they are shown: by relevance in windows of a hundred, whose order the beginnings
 /// of the articles decide too.
 fn best(reader: &Reader, node: &Node, query: &dyn Query, wanted: &Wanted) -> Result<(usize, Vec<(f32, DocAddress)>)> {

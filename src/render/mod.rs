@@ -7,6 +7,7 @@ pub mod annotations;
 pub mod article;
 pub mod articles;
 mod copies;
+pub mod export;
 pub mod portrait;
 pub mod said;
 mod style;
