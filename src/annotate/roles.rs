@@ -48,6 +48,16 @@ fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
     while first < at && !(tokens[first].kind == Kind::Word) {
         first += 1;
     }
+    // "A spokesman for Russian President Vladimir Putin": the spokesman's is another. But "Aide to the President" is his own.
+    let own = |i: &usize| {
+        let next = &tokens[i + 1];
+        matches!(tokens[*i].of(text), "for" | "to")
+            && !next.any(Classes::ARTICLE)
+            && tokens[i + 1..at].iter().any(|token| token.any(OFFICE))
+    };
+    if let Some(of) = (first..at.saturating_sub(1)).rev().find(own) {
+        first = of + 1;
+    }
     // A run such as "Monday President": only the part from a country or office on is a role.
     (office && first < at && tokens[at - 1].kind == Kind::Word).then_some((first, at))
 }
@@ -273,6 +283,8 @@ mod tests {
         let table = [
             ("U.S. Secretary of State John Kerry left.", "U.S. Secretary of State", Some("US")),
             ("He met Russian Foreign Minister Sergei Lavrov in Paris.", "Russian Foreign Minister", Some("RU")),
+            ("A spokesman for Russian President Ivan Lebed left.", "Russian President", Some("RU")),
+            ("Aide to the President Ivan Lebed left.", "Aide to the President", None),
             (
                 "Michael McFaul, former U.S. ambassador to Russia, pointed out a gap.",
                 "former U.S. ambassador to Russia",
