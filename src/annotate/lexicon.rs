@@ -38,6 +38,17 @@ macro_rules! classes {
     ($($constant:ident $name:literal $bit:literal),* $(,)?) => {
         #[allow(missing_docs)]
         impl Classes {
+    /// Words that hold sentences together and are no names.
+    pub(crate) const FUNCTION: Self = Self::ARTICLE
+        .or(Self::PREPOSITION)
+        .or(Self::CONJUNCTION)
+        .or(Self::SUBORDINATOR)
+        .or(Self::RELATIVE)
+        .or(Self::AUXILIARY)
+        .or(Self::NEGATION)
+        .or(Self::PRONOUN)
+        .or(Self::DETERMINER);
+
             $(pub const $constant: Self = Self(1 << $bit);)*
             fn named(name: &str) -> Self {
                 match name { $($name => Self::$constant,)* _ => Self(0) }

@@ -56,18 +56,7 @@ pub fn family_first(word: &str) -> bool {
     FAMILY_FIRST.contains(&word)
 }
 
-const STOP: Classes = Classes::ARTICLE
-    .or(Classes::DETERMINER)
-    .or(Classes::PRONOUN)
-    .or(Classes::PREPOSITION)
-    .or(Classes::CONJUNCTION)
-    .or(Classes::SUBORDINATOR)
-    .or(Classes::RELATIVE)
-    .or(Classes::AUXILIARY)
-    .or(Classes::NEGATION)
-    .or(Classes::ADVERB)
-    .or(Classes::MONTH)
-    .or(Classes::WEEKDAY);
+const STOP: Classes = Classes::FUNCTION.or(Classes::ADVERB).or(Classes::MONTH).or(Classes::WEEKDAY);
 /// How many people of one surname are looked through, those named last: an article has two or three.
 const REMEMBERED: usize = 32;
 /// Words behind a surname.

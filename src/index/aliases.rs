@@ -20,7 +20,6 @@
 //! Names are the same if they are equal but for capitals, marks and punctuation.
 
 use std::{
-    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -277,16 +276,6 @@ impl Aliases {
             }
         }
         self.split.retain(|split| split.names.len() > 1);
-    }
-
-    /// How many decisions of each sort there are: `merge`, `split`, `rename`, `forget`.
-    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
-        BTreeMap::from([
-            ("merge", self.merge.len()),
-            ("split", self.split.len()),
-            ("rename", self.rename.len()),
-            ("forget", self.forget.len()),
-        ])
     }
 }
 

@@ -6,8 +6,8 @@ use std::{
 };
 
 use tantivy::{
-    Index, ReloadPolicy, Searcher, TantivyDocument, Term,
-    query::Bm25StatisticsProvider,
+    DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
+    query::{Bm25StatisticsProvider, Weight},
     schema::{Field, Value},
 };
 
@@ -164,6 +164,18 @@ impl Reader {
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector)?;
         Ok(found.into_iter().min())
     }
+}
+
+/// Gives each document of a segment that a query finds and that is not deleted.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(crate) fn each_document(weight: &dyn Weight, segment: &SegmentReader, mut each: impl FnMut(DocId)) -> Result<()> {
+    let alive = segment.alive_bitset();
+    weight.for_each_no_score(segment, &mut |documents| {
+        documents.iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(**document))).for_each(|d| each(*d));
+    })?;
+    Ok(())
 }
 
 /// BM25 statistics of one kind of document.

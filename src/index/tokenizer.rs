@@ -189,6 +189,12 @@ pub fn exact(word: &str) -> String {
     }
 }
 
+/// The terms of written words in running text, in order: exact ones, or stems.
+pub fn terms(text: &str, is_exact: bool) -> impl Iterator<Item = String> {
+    let form = if is_exact { exact } else { stem };
+    words(text).map(move |word| form(&text[word.start..word.end]))
+}
+
 /// A key that is the same for the common transliterations of a name: Sergei, Sergey and Serguei; Zelensky and Zelenskyy.
 pub fn name_key(word: &str) -> String {
     let ascii = any_ascii::any_ascii(word).to_lowercase();

@@ -12,14 +12,13 @@ use tantivy::{
 
 use super::{
     identity::People,
-    names::{Named, all_texts, everybody},
+    names::{self, Named, everybody},
     plan::Target,
     results::Facet,
 };
 use crate::{
-    annotate::people::name_id,
     error::{Error, Result},
-    index::Reader,
+    index::{Reader, reader::each_document},
 };
 
 /// A facet: its name on the command line and the column it counts, for articles and for quotations.
@@ -106,7 +105,7 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
     for name in facets {
         let (name, _) = self::target(name)?;
         let column = column(name, target)?;
-        if named(name).is_some() {
+        if Named::of_facet(name).is_some() {
             wanted.push(name);
             continue;
         }
@@ -120,11 +119,12 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
         serde_json::from_value(request.into()).map_err(|e| Error::Engine(e.to_string()))?;
     let collector = AggregationCollector::from_aggs(aggregations, tantivy::aggregation::AggContextParams::default());
     let mut results = reader.searcher.search(query, &collector)?;
-    let everybody = if wanted.iter().any(|name| named(name).is_some()) { Some(everybody(reader)?) } else { None };
+    let everybody =
+        if wanted.iter().any(|name| Named::of_facet(name).is_some()) { Some(everybody(reader)?) } else { None };
     wanted
         .into_iter()
         .map(|name| {
-            let mut values = match (results.0.remove(name), named(name), &everybody) {
+            let mut values = match (results.0.remove(name), Named::of_facet(name), &everybody) {
                 (_, Some(named), Some(people)) => count_people(reader, query, named, people)?,
                 (Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })), ..) => {
                     buckets.into_iter().map(|bucket| (key(&bucket.key), bucket.doc_count)).collect::<Vec<_>>()
@@ -143,15 +143,6 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
         .collect()
 }
 
-/// Facets that count people, all names of one together.
-fn named(facet: &str) -> Option<Named> {
-    match facet {
-        "person" => Some(Named::People),
-        "speaker" => Some(Named::Speakers),
-        _ => None,
-    }
-}
-
 /// Counts the documents of each person under the name that is shown, each document once; and of speakers who are no
 /// people under their own names.
 fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &People) -> Result<Vec<(String, u64)>> {
@@ -163,12 +154,11 @@ fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &Peopl
         let mut shown: Vec<String> = Vec::new();
         let mut place: FxHashMap<String, usize> = FxHashMap::default();
         let mut values: Vec<Option<usize>> = Vec::with_capacity(column.num_terms());
-        for name in all_texts(&column)? {
-            if name.is_empty() || reader.aliases.is_forgotten(&name_id(&name)) {
+        for name in names::shown(reader, &column, Some(people))? {
+            let Some(name) = name else {
                 values.push(None);
                 continue;
-            }
-            let name = people.bearer(&name).map_or(name, |person| people.all()[person].name.clone());
+            };
             let at = *place.entry(name.clone()).or_insert_with(|| {
                 shown.push(name);
                 shown.len() - 1
@@ -176,17 +166,14 @@ fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &Peopl
             values.push(Some(at));
         }
         let mut of_value = vec![0u64; shown.len()];
-        let alive = segment.alive_bitset();
         let mut own: Vec<usize> = Vec::new();
-        weight.for_each_no_score(segment, &mut |documents| {
-            for document in documents.iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(**document))) {
-                own.clear();
-                own.extend(column.term_ords(*document).filter_map(|ord| values.get(ord as usize).copied().flatten()));
-                own.sort_unstable();
-                own.dedup();
-                for value in &own {
-                    of_value[*value] += 1;
-                }
+        each_document(&*weight, segment, |document| {
+            own.clear();
+            own.extend(column.term_ords(document).filter_map(|ord| values.get(ord as usize).copied().flatten()));
+            own.sort_unstable();
+            own.dedup();
+            for value in &own {
+                of_value[*value] += 1;
             }
         })?;
         for (name, count) in shown.into_iter().zip(of_value).filter(|(_, count)| *count > 0) {

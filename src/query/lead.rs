@@ -11,10 +11,7 @@ use tantivy::{
 use super::ast::{Node, Text};
 use crate::{
     error::{Error, Result},
-    index::{
-        Reader,
-        tokenizer::{exact, stem, words},
-    },
+    index::{Reader, tokenizer},
 };
 
 /// How many of the best are put in a new order at once.
@@ -28,11 +25,8 @@ const REACH: f32 = 100.0;
 fn terms(node: &Node, reader: &Reader, found: &mut Vec<Term>) {
     match node {
         Node::Text(Text::Word { text, exact: is_exact } | Text::Phrase { text, exact: is_exact, .. }) => {
-            for word in words(text) {
-                let word = &text[word.start..word.end];
-                let form = if *is_exact { exact(word) } else { stem(word) };
-                found.push(Term::from_field_text(reader.fields.body, &form));
-            }
+            found
+                .extend(tokenizer::terms(text, *is_exact).map(|word| Term::from_field_text(reader.fields.body, &word)));
         }
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| terms(node, reader, found)),
         Node::Boost(node, _) => terms(node, reader, found),

@@ -17,6 +17,7 @@ use crate::{
     error::{Error, Result},
     index::{
         Reader,
+        reader::each_document,
         schema::kind,
         tokenizer::{full_name_key, name_key, words},
     },
@@ -32,6 +33,15 @@ pub(super) enum Named {
 }
 
 impl Named {
+    /// That of a facet which counts people, all names of one together.
+    pub(super) fn of_facet(name: &str) -> Option<Self> {
+        match name {
+            "person" => Some(Self::People),
+            "speaker" => Some(Self::Speakers),
+            _ => None,
+        }
+    }
+
     pub(super) const fn column(self) -> &'static str {
         match self {
             Self::People => "person",
@@ -51,13 +61,24 @@ pub(super) fn text_of(column: &StrColumn, ord: u64) -> Result<Option<String>> {
 }
 
 /// All terms of a column, in order of their numbers.
-pub(super) fn all_texts(column: &StrColumn) -> Result<Vec<String>> {
+fn all_texts(column: &StrColumn) -> Result<Vec<String>> {
     let mut texts = Vec::with_capacity(column.num_terms());
     let mut terms = column.dictionary().stream().map_err(engine)?;
     while terms.advance() {
         texts.push(String::from_utf8_lossy(terms.key()).into_owned());
     }
     Ok(texts)
+}
+
+/// For each term of a column the value that is counted: of a person the name that is shown, of nobody none; without people
+/// the term itself.
+pub(super) fn shown(reader: &Reader, column: &StrColumn, people: Option<&People>) -> Result<Vec<Option<String>>> {
+    let value = |name: String| match people {
+        Some(_) if name.is_empty() || reader.aliases.is_forgotten(&name_id(&name)) => None,
+        Some(people) => Some(people.bearer(&name).map_or(name, |person| people.all()[person].name.clone())),
+        None => Some(name),
+    };
+    Ok(all_texts(column)?.into_iter().map(value).collect())
 }
 
 /// Names with the number of documents that a query finds for each. A speaker must be a person.
@@ -67,12 +88,9 @@ fn count(reader: &Reader, query: &dyn Query, named: Named) -> Result<FxHashMap<S
     for segment in reader.searcher.segment_readers() {
         let Some(column) = segment.fast_fields().str(named.column())? else { continue };
         let mut of_ord = vec![0u64; column.num_terms()];
-        let alive = segment.alive_bitset();
-        weight.for_each_no_score(segment, &mut |documents| {
-            for document in documents.iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(**document))) {
-                for ord in column.term_ords(*document) {
-                    of_ord[ord as usize] += 1;
-                }
+        each_document(&*weight, segment, |document| {
+            for ord in column.term_ords(document) {
+                of_ord[ord as usize] += 1;
             }
         })?;
         let found: Vec<usize> = (0..of_ord.len()).filter(|ord| of_ord[*ord] > 0).collect();
@@ -230,12 +248,9 @@ pub(super) fn bearing(reader: &Reader, identity: &Identity, named: Named) -> Res
             let Some(own) = column.dictionary().term_ord(form.as_bytes()).map_err(engine)? else {
                 continue;
             };
-            let alive = segment.alive_bitset();
-            weight.for_each_no_score(segment, &mut |documents| {
-                for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
-                    if column.term_ords(*document).any(|ord| ord == own) {
-                        found.push(DocAddress::new(ord, *document));
-                    }
+            each_document(&*weight, segment, |document| {
+                if column.term_ords(document).any(|ord| ord == own) {
+                    found.push(DocAddress::new(ord, document));
                 }
             })?;
         }

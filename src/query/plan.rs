@@ -424,9 +424,7 @@ impl Planner<'_> {
             tokenizer::words(text).map(|w| Term::from_field_text(column, &form(&text[w.start..w.end]))).collect();
         Ok(match terms.len() {
             0 => {
-                return Err(Error::Query(format!(
-                    "error: “{text}” holds no letter or digit, so there is nothing to look for\nhelp: leave it out, or write the word it belongs to"
-                )));
+                return Err(no_letter(text));
             }
             1 => Box::new(TermQuery::new(terms[0].clone(), IndexRecordOption::WithFreqs)),
             _ => {
@@ -464,6 +462,12 @@ fn of_quotation(node: &Node) -> bool {
         Node::Not(node) | Node::Boost(node, _) => of_quotation(node),
         Node::All | Node::Text(_) | Node::Near { .. } => false,
     }
+}
+
+fn no_letter(text: &str) -> Error {
+    Error::Query(format!(
+        "error: “{text}” holds no letter or digit, so there is nothing to look for\nhelp: leave it out, or write the word it belongs to"
+    ))
 }
 
 /// An exact value: it filters and does not rank.

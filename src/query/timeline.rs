@@ -9,14 +9,13 @@ use tantivy::query::{EnableScoring, Query};
 use super::{
     ast::Node,
     facets,
-    names::{Named, all_texts, everybody},
+    names::{self, Named, everybody},
     plan::{self, Target},
     results::{Moment, Timeline},
 };
 use crate::{
-    annotate::people::name_id,
     error::{Error, Result},
-    index::{Reader, document::number_day},
+    index::{Reader, document::number_day, reader::each_document},
 };
 
 /// How long the stretches of time are.
@@ -157,11 +156,7 @@ struct Found {
 }
 
 fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<&str>) -> Result<Vec<Found>> {
-    let named = match by {
-        Some("person") => Some(Named::People),
-        Some("speaker") => Some(Named::Speakers),
-        _ => None,
-    };
+    let named = by.and_then(Named::of_facet);
     let people = named.map(|_| everybody(reader)).transpose()?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     let mut found = Vec::new();
@@ -174,29 +169,18 @@ fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<
             Some(column) => columns.str(column)?,
             None => None,
         };
-        let names: Vec<Option<String>> = match &text {
+        let shown: Vec<Option<String>> = match &text {
             None => Vec::new(),
-            Some(text) => all_texts(text)?
-                .into_iter()
-                .map(|name| match &people {
-                    Some(_) if reader.aliases.is_forgotten(&name_id(&name)) => None,
-                    Some(people) => Some(people.bearer(&name).map_or(name, |who| people.all()[who].name.clone())),
-                    None => Some(name),
-                })
-                .collect(),
+            Some(text) => names::shown(reader, text, people.as_ref())?,
         };
-        let alive = segment.alive_bitset();
-        weight.for_each_no_score(segment, &mut |documents| {
-            for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
-                let first = published.first(*document).and_then(number_day);
-                let last = last.as_ref().and_then(|column| column.first(*document)).and_then(number_day);
-                let own = text.iter().flat_map(|text| text.term_ords(*document));
-                let mut values: Vec<String> =
-                    own.filter_map(|ord| names.get(ord as usize).cloned().flatten()).collect();
-                values.sort();
-                values.dedup();
-                found.push(Found { days: first.map(|first| (first, last.unwrap_or(first))), values });
-            }
+        each_document(&*weight, segment, |document| {
+            let first = published.first(document).and_then(number_day);
+            let last = last.as_ref().and_then(|column| column.first(document)).and_then(number_day);
+            let own = text.iter().flat_map(|text| text.term_ords(document));
+            let mut values: Vec<String> = own.filter_map(|ord| shown.get(ord as usize).cloned().flatten()).collect();
+            values.sort();
+            values.dedup();
+            found.push(Found { days: first.map(|first| (first, last.unwrap_or(first))), values });
         })?;
     }
     Ok(found)

@@ -47,11 +47,10 @@ impl<'a> From<&'a QuotationRecord> for Speaker<'a> {
 pub(super) struct Who {
     /// As written, without `the`.
     pub(super) asked: String,
-    exact: bool,
+    /// Whether it is looked for as written and in no other way.
+    pub(super) exact: bool,
     pub(super) meaning: Meaning,
-    /// What was written, where other names of the same person are to be looked for.
-    pub(super) text: Option<Text>,
-    /// These other names.
+    /// Other names of those who are asked for.
     pub(super) also: Vec<String>,
 }
 
@@ -74,8 +73,7 @@ impl Who {
         let (Text::Word { text, exact } | Text::Phrase { text, exact, .. }) = text else { return None };
         let asked = without_article(text).to_owned();
         let meaning = if *exact { Meaning::Name } else { meaning(&asked) };
-        let text = (!*exact).then(|| Text::Phrase { text: asked.clone(), slop: 0, exact: false });
-        Some(Self { asked, exact: *exact, meaning, text, also: Vec::new() })
+        Some(Self { asked, exact: *exact, meaning, also: Vec::new() })
     }
 
     /// The country of an office that is asked for without one: that of the question's `country:`.

@@ -31,23 +31,13 @@ pub(crate) fn of(page: &Page<'_>) -> Vec<(usize, usize)> {
         }
         let end = end_of(page, i);
         // "The", "He": a single function word at the head of a sentence.
-        if end > i + 1 || !page.tokens[i].any(FUNCTION) || page.mode(i) != Mode::Running {
+        if end > i + 1 || !page.tokens[i].any(Classes::FUNCTION) || page.mode(i) != Mode::Running {
             found.push((i, end));
         }
         i = end;
     }
     found
 }
-
-const FUNCTION: Classes = Classes::ARTICLE
-    .or(Classes::PREPOSITION)
-    .or(Classes::CONJUNCTION)
-    .or(Classes::SUBORDINATOR)
-    .or(Classes::RELATIVE)
-    .or(Classes::AUXILIARY)
-    .or(Classes::NEGATION)
-    .or(Classes::PRONOUN)
-    .or(Classes::DETERMINER);
 
 /// Whether token `i` can be in a name by itself.
 fn begins(page: &Page<'_>, i: usize) -> bool {

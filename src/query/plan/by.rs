@@ -17,6 +17,7 @@ use crate::{
     index::{
         Reader,
         document::{number_day, office_parts},
+        reader::each_document,
         tokenizer::name_key,
     },
     query::{
@@ -118,10 +119,9 @@ impl Planner<'_> {
 
     /// Finds out who held an office, where its country is given.
     fn resolve(&self, who: &mut Who) -> Result<()> {
-        who.also = match &who.text {
-            Some(text) if !matches!(who.meaning, Meaning::Government(_)) => names::also(self.reader, text)?,
-            _ => Vec::new(),
-        };
+        if !who.exact && !matches!(who.meaning, Meaning::Government(_)) {
+            who.also = names::also(self.reader, &whole(&who.asked))?;
+        }
         let Meaning::Office(office, holders) = &mut who.meaning else { return Ok(()) };
         let Some(code) = office.country else { return Ok(()) };
         let fields = &self.reader.fields;
@@ -149,14 +149,11 @@ impl Planner<'_> {
             else {
                 continue;
             };
-            let alive = segment.alive_bitset();
             let mut days: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
-            weight.for_each_no_score(segment, &mut |documents| {
-                for document in documents.iter().filter(|document| alive.is_none_or(|a| a.is_alive(**document))) {
-                    let Some(day) = published.first(*document) else { continue };
-                    for ord in column.term_ords(*document) {
-                        days.entry(ord).or_default().push(day);
-                    }
+            each_document(&*weight, segment, |document| {
+                let Some(day) = published.first(document) else { return };
+                for ord in column.term_ords(document) {
+                    days.entry(ord).or_default().push(day);
                 }
             })?;
             for (ord, days) in days {

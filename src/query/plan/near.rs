@@ -13,10 +13,10 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen};
+use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, no_letter};
 use crate::{
     error::{Error, Result},
-    index::tokenizer::{exact, stem, words},
+    index::tokenizer,
     query::ast::Text,
 };
 
@@ -85,12 +85,9 @@ impl Planner<'_> {
                 });
             }
         };
-        let form = |word: &str| if is_exact { exact(word) } else { stem(word) };
-        let words: Vec<Vec<Term>> = words(written).map(|w| vec![term(form(&written[w.start..w.end]))]).collect();
+        let words: Vec<Vec<Term>> = tokenizer::terms(written, is_exact).map(|word| vec![term(word)]).collect();
         if words.is_empty() {
-            return Err(Error::Query(format!(
-                "error: “{written}” holds no letter or digit, so there is nothing to look for\nhelp: leave it out, or write the word it belongs to"
-            )));
+            return Err(no_letter(written));
         }
         Ok(Pattern { words, slop })
     }
