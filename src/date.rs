@@ -205,6 +205,11 @@ fn week_monday(year: i16, week: i8) -> civil::Date {
     civil::ISOWeekDate::new(year, week, civil::Weekday::Monday).map_or(civil::Date::MIN, civil::Date::from)
 }
 
+/// How many days lie between two, whichever is the earlier.
+pub fn days_between(a: civil::Date, b: civil::Date) -> i64 {
+    (a.duration_since(b).as_hours() / 24).abs()
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

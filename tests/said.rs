@@ -189,7 +189,7 @@ fn a_statement_in_several_outlets_is_shown_once() {
     }
     // The earliest report is shown even where a later one ranks higher.
     assert!(house.json(&["said", "bridge", "-n", "1"])[0]["id"] != "c1#1");
-    assert_eq!(house.json(&["said", "bridge", "--each"]).len(), 6);
+    assert_eq!(house.json(&["said", "bridge", "--copies"]).len(), 6);
     // What the question excludes is no copy either.
     let hits = house.json(&["said", "bridge", "--since", "2014-05-03", "--by", "lang"]);
     let hit = hits.iter().find(|hit| hit["id"] == "c1#1").unwrap();

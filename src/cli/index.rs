@@ -54,6 +54,10 @@ pub(super) struct IndexArgs {
     /// End with exit status 2 if anything could not be read.
     #[arg(long)]
     strict: bool,
+    /// Articles that share so much of their sequences of three words are copies of one another, 0.5 to 1 [default: as
+    /// before; 0.5 at first].
+    #[arg(long, value_name = "SHARE", value_parser = resemblance)]
+    resemblance: Option<f64>,
     /// Memory to stay within, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 256)]
     memory: u64,
@@ -97,6 +101,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
             limits: Limits { entry_bytes: args.max_document << 20, ..Limits::default() },
         },
         memory_mib: args.memory,
+        resemblance: args.resemblance,
         threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         prune: args.prune,
         exclude: std::path::absolute(&args.index.dir).ok(),
@@ -130,6 +135,15 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Found })
 }
 
+fn resemblance(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "write a number from 0.5 to 1".to_owned())?;
+    if (0.5..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err("it must lie between 0.5 and 1: articles that share less are not copies".to_owned())
+    }
+}
+
 fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
     if args.json {
@@ -160,6 +174,14 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
             "of changed files: {} articles replaced, {} kept, {} removed",
             summary.replaced, summary.kept, summary.removed
         )?;
+    }
+    if summary.copies > 0 {
+        let copies = if summary.copies == 1 {
+            "1 article is a copy"
+        } else {
+            &format!("{} articles are copies", summary.copies)
+        };
+        writeln!(out, "{copies} of another: search shows one of each with its copies, and all with --copies")?;
     }
     for (title, reasons) in [("skipped", &summary.skipped), ("skipped inside containers", &summary.skipped_entries)] {
         for (reason, count) in reasons {

@@ -77,8 +77,8 @@ pub(super) struct SaidArgs {
     #[arg(long, value_name = "DATE", conflicts_with = "group")]
     diff: Option<String>,
     /// Each report of a statement as an answer of its own.
-    #[arg(long)]
-    each: bool,
+    #[arg(long, alias = "each")]
+    copies: bool,
     /// The order: best match first, or by date of publication.
     #[arg(long, value_enum, default_value_t = SortBy::Relevance)]
     sort: SortBy,
@@ -160,7 +160,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         // A group needs all of them.
         limit: if group.is_some() { None } else { limit },
         least: args.min_confidence.unwrap_or(0.0),
-        each: args.each,
+        each: args.copies,
         ..Wanted::default()
     };
     let mut answer = quotations::quotations(&reader, &node, &wanted)?;

@@ -47,6 +47,9 @@ pub(super) struct SearchArgs {
     /// Fragments of text to print of each article.
     #[arg(long, default_value_t = 2, value_name = "N")]
     fragments: usize,
+    /// Each copy of an article as a result of its own.
+    #[arg(long)]
+    copies: bool,
     /// Print how the query was understood.
     #[arg(long)]
     explain: bool,
@@ -83,6 +86,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         facets: args.facet.clone(),
         top: args.top,
         fragments: args.fragments,
+        each: args.copies,
         ..Wanted::default()
     };
     let answer = search::articles(&reader, &node, &wanted)?;

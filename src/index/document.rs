@@ -5,7 +5,7 @@ use tantivy::TantivyDocument;
 
 use super::{
     schema::{Fields, kind},
-    sketch::{sketch, voice},
+    sketch::{self, sketch, voice},
 };
 use crate::{
     annotate::{Annotations, annotations::Quotation},
@@ -151,6 +151,9 @@ fn article_document(
         document.add_text(fields.body, title);
     }
     document.add_text(fields.body, &article.text);
+    for eight in sketch::signature(&article.text).into_iter().flatten() {
+        document.add_u64(fields.signature, eight);
+    }
     for person in &annotations.people {
         document.add_text(fields.person, &person.name);
         if let (Some(role), Some(country)) = (&person.role, &person.country) {

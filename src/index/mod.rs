@@ -6,6 +6,7 @@
 //! user decides: [`aliases`], and a table of disputed places.
 
 pub mod aliases;
+pub mod clusters;
 pub mod document;
 pub mod manifest;
 pub mod reader;
@@ -15,6 +16,7 @@ pub mod tokenizer;
 pub mod writer;
 
 pub use aliases::Aliases;
+pub use clusters::Clusters;
 pub use document::{ArticleRecord, Header, PersonRecord, QuotationRecord};
 pub use reader::Reader;
 pub use writer::{FileRecord, ProblemRecord, Writer, clear};

@@ -13,6 +13,7 @@ use tantivy::{
 
 use super::{
     aliases::Aliases,
+    clusters::Clusters,
     document::{ArticleRecord, QuotationRecord},
     manifest::Manifest,
     schema::{Fields, kind},
@@ -35,6 +36,10 @@ pub struct Reader {
     pub fields: Fields,
     /// What the index's user has decided about who is whom.
     pub aliases: Arc<Aliases>,
+    /// Where it lies; nowhere while it is being written.
+    directory: Option<Arc<Path>>,
+    /// Copies among the articles, once they are asked for.
+    clusters: Arc<OnceLock<Clusters>>,
     /// Statistics of articles and of quotations, once they are asked for.
     statistics: Arc<[OnceLock<KindStatistics>; 2]>,
 }
@@ -47,7 +52,11 @@ impl Reader {
     pub fn open(directory: &Path) -> Result<Self> {
         Manifest::check(directory)?;
         let index = Index::open_in_dir(directory)?;
-        Ok(Self { aliases: Arc::new(Aliases::read(directory)?), ..Self::of(&index)? })
+        Ok(Self {
+            aliases: Arc::new(Aliases::read(directory)?),
+            directory: Some(directory.into()),
+            ..Self::of(&index)?
+        })
     }
 
     /// A reader of an index that is open already.
@@ -55,7 +64,19 @@ impl Reader {
         tokenizer::register(index.tokenizers());
         let (_, fields) = Fields::build();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).num_warming_threads(1).try_into()?;
-        Ok(Self { searcher: reader.searcher(), fields, aliases: Arc::default(), statistics: Arc::default() })
+        Ok(Self {
+            searcher: reader.searcher(),
+            fields,
+            aliases: Arc::default(),
+            directory: None,
+            clusters: Arc::default(),
+            statistics: Arc::default(),
+        })
+    }
+
+    /// Which articles are copies of one another.
+    pub fn clusters(&self) -> &Clusters {
+        self.clusters.get_or_init(|| self.directory.as_deref().map(Clusters::read).unwrap_or_default())
     }
 
     /// How many documents of a kind there are. Exact.

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// `kind` of a document.
 pub mod kind {
@@ -75,6 +75,7 @@ fields! {
     weight "weight" Number "how much the quotation counts in a rank, in hundredths: sure ones with a speaker and more than a few words most";
     sketch "sketch" Column "eight bytes that near-equal quotations mostly share some of, to find copies of a statement";
     voice "voice" Column "a number for the first speaker, the same for all transliterations of the name";
+    signature "signature" Column "64 bytes, eight to a value, that near-equal articles mostly share, to find copies of an article";
     file_key "file_key" FastKeyword "path of a file of the archive, on its own record";
     file_size "file_size" Number "its size in bytes";
     file_modified "file_modified" Signed "its time of modification, in nanoseconds since 1970, only to see whether it changed";

@@ -1,7 +1,11 @@
 //! A [`Writer`] changes an index. An article and its quotations go in and out together, and so does the record of the
 //! file that they came from: one commit holds them all.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -15,6 +19,7 @@ use tantivy::{
 };
 
 use super::{
+    clusters::{self, Clusters},
     document,
     manifest::{self, Manifest},
     reader::Reader,
@@ -60,6 +65,7 @@ pub type Known = FxHashMap<String, u64>;
 
 /// An index opened for writing.
 pub struct Writer {
+    directory: PathBuf,
     writer: IndexWriter<TantivyDocument>,
     /// The state at the start of the run.
     before: Reader,
@@ -140,7 +146,7 @@ impl Writer {
         writer.set_merge_policy(Box::new(merges));
         let empty_before = before.searcher.num_docs() == 0;
         let fields = before.fields;
-        Ok(Self { writer, before, fields, given: FxHashSet::default(), empty_before })
+        Ok(Self { directory: directory.to_owned(), writer, before, fields, given: FxHashSet::default(), empty_before })
     }
 
     /// Sizes and times of all files that were read to the end, by path.
@@ -293,15 +299,15 @@ impl Writer {
         Ok(())
     }
 
-    /// Commits and waits until background merges are done.
+    /// Commits, waits until background merges are done and finds the copies among the articles ([`clusters::update`]).
     ///
     /// # Errors
-    /// As [`Writer::commit`].
-    pub fn finish(mut self) -> Result<()> {
+    /// As [`Writer::commit`] and [`clusters::update`].
+    pub fn finish(mut self, resemblance: Option<f64>) -> Result<Clusters> {
         self.writer.commit()?;
         self.writer.garbage_collect_files().wait()?;
         self.writer.wait_merging_threads()?;
-        Ok(())
+        clusters::update(&self.directory, resemblance)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Options {
     pub read: ReadOptions,
     /// Budget for all of indexing, in MiB.
     pub memory_mib: u64,
+    /// The share of three-word sequences that makes two articles copies; `None` for what it was in this index.
+    pub resemblance: Option<f64>,
     /// Threads that parse and annotate.
     pub threads: usize,
     /// Remove the articles of files under the roots that are gone.
@@ -151,7 +153,7 @@ pub fn run(
     if options.prune && !summary.stopped {
         prune(&mut writer, options, &files, &outcome, &mut summary)?;
     }
-    writer.finish()?;
+    summary.copies = writer.finish(options.resemblance)?.copies();
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }

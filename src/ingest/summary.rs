@@ -30,6 +30,8 @@ pub struct Summary {
     pub kept: u64,
     /// Articles taken out because their file no longer holds them.
     pub removed: u64,
+    /// Articles of the whole index that are copies of an earlier one.
+    pub copies: u64,
     /// Quotations put in.
     pub quotations: u64,
     /// Different names of people met.

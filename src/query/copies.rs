@@ -9,12 +9,10 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{
-    holders::days_between,
-    results::{Change, Copy},
-};
+use super::results::{Change, Copy};
 use crate::{
     annotate::annotations::SpeakerClass,
+    date::days_between,
     index::{QuotationRecord, sketch::compared, tokenizer::full_name_key},
 };
 

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::{phrase::Phrase, who::Speaker};
 use crate::{
     annotate::{lexicon::Classes, tokens::tokenize},
+    date::days_between,
     index::tokenizer::{full_name_key, words},
 };
 
@@ -103,11 +104,6 @@ impl Holders {
         }
         parts.join(", ")
     }
-}
-
-/// How many days lie between two.
-pub(super) fn days_between(a: civil::Date, b: civil::Date) -> i64 {
-    (a.duration_since(b).as_hours() / 24).abs()
 }
 
 #[cfg(test)]

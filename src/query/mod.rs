@@ -36,3 +36,4 @@ pub mod results;
 pub mod search;
 pub mod timeline;
 mod who;
+mod wire;

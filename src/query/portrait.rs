@@ -4,7 +4,6 @@ use jiff::civil;
 use rustc_hash::FxHashMap;
 
 use super::{
-    holders::days_between,
     identity::Identity,
     names::{self, Named},
     phrase::Phrase,
@@ -18,6 +17,7 @@ use crate::{
         people::name_id,
     },
     article::Article,
+    date::days_between,
     error::{Error, Result},
     index::{
         ArticleRecord, QuotationRecord, Reader,

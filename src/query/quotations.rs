@@ -11,7 +11,6 @@ use super::{
     ast::{Field, Node},
     copies, facets,
     highlight::Marker,
-    holders::days_between,
     plan::{self, Target},
     results::{Facet, QuotationHit, Quotations},
     search::{self, Sort, Wanted},
@@ -19,6 +18,7 @@ use super::{
 };
 use crate::{
     annotate::people::name_id,
+    date::days_between,
     error::Result,
     index::{
         QuotationRecord, Reader,

@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 pub use crate::index::{Header, QuotationRecord};
-use crate::{index::ArticleRecord, span::Span};
+use crate::{article::Article, index::ArticleRecord, span::Span};
 
 /// Articles that answer a query.
 #[derive(Debug, Clone)]
 pub struct Articles {
-    /// How many there are in all. Exact.
+    /// How many there are in all, copies among them. Exact.
     pub total: usize,
+    /// How many of them are copies that are shown with another one. Exact.
+    pub folded: usize,
     /// Those asked for.
     pub hits: Vec<ArticleHit>,
     /// Counts by facet, if asked for.
@@ -25,6 +27,8 @@ pub struct ArticleHit {
     pub score: f32,
     /// The stretches of text that match, in text order.
     pub fragments: Vec<Fragment>,
+    /// Its copies that answer the query too, without their text, the earliest first.
+    pub copies: Vec<Article>,
 }
 
 /// A stretch of text on one line, with the words that matched.

@@ -13,8 +13,12 @@ use super::{
     lead,
     plan::{self, Target},
     results::{ArticleHit, Articles},
+    wire,
 };
-use crate::{error::Result, index::Reader};
+use crate::{
+    error::Result,
+    index::{ArticleRecord, Reader},
+};
 
 /// In which order answers come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +49,7 @@ pub struct Wanted {
     pub fragments: usize,
     /// Of quotations: only those at least this certain, 0 to 1.
     pub least: f32,
-    /// Of quotations: each copy of a statement as an answer of its own.
+    /// Each copy of a statement or an article as an answer of its own.
     pub each: bool,
 }
 
@@ -55,22 +59,30 @@ pub struct Wanted {
 /// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
 pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Articles> {
     let query = plan::plan(reader, node, Target::Articles)?;
-    let (total, top) = best(reader, node, &*query, wanted)?;
+    let (total, folded, found) = wire::articles(reader, node, &*query, wanted)?;
     let marker = Marker::new(node, true);
-    let hits = top
+    let hits = found
         .into_iter()
-        .map(|(score, address)| {
+        .map(|wire::Found { score, address, copies }| {
             let record = reader.article_at(address)?;
+            let mut copies = copies
+                .into_iter()
+                .map(|copy| Ok(reader.stored::<ArticleRecord>(copy)?.article))
+                .collect::<Result<Vec<_>>>()?;
+            copies.sort_by_cached_key(|copy| {
+                let day = copy.published.map(crate::date::Date::first);
+                (day.is_none(), day, copy.id.clone())
+            });
             let fragments = if wanted.fragments > 0 {
                 marker.fragments(&record.article.text, wanted.fragments, 240)
             } else {
                 Vec::new()
             };
-            Ok(ArticleHit { record, score, fragments })
+            Ok(ArticleHit { record, score, fragments, copies })
         })
         .collect::<Result<_>>()?;
     let facets = facets::count(reader, &*query, Target::Articles, &wanted.facets, wanted.top)?;
-    Ok(Articles { total, hits, facets })
+    Ok(Articles { total, folded, hits, facets })
 }
 
 /// The addresses of all documents that a query finds, in order.
@@ -85,7 +97,12 @@ pub fn addresses(reader: &Reader, node: &Node, target: Target, sort: Sort) -> Re
 
 /// The best articles in the order in which they are shown: by relevance in windows of a hundred, whose order the beginnings
 /// of the articles decide too.
-fn best(reader: &Reader, node: &Node, query: &dyn Query, wanted: &Wanted) -> Result<(usize, Vec<(f32, DocAddress)>)> {
+pub(super) fn best(
+    reader: &Reader,
+    node: &Node,
+    query: &dyn Query,
+    wanted: &Wanted,
+) -> Result<(usize, Vec<(f32, DocAddress)>)> {
     if wanted.sort != Sort::Relevance || wanted.limit == Some(0) {
         return top(reader, query, Target::Articles, wanted);
     }

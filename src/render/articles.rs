@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::style::{FAINT, MARK, STRONG, paint, wrapped};
-use crate::query::results::{ArticleHit, Articles, Facet};
+use crate::{
+    article::Article,
+    query::results::{ArticleHit, Articles, Facet},
+};
 
 /// Prints articles for people.
 ///
@@ -17,16 +20,24 @@ pub fn text(out: &mut impl Write, answer: &Articles, offset: usize, width: usize
         writeln!(out)?;
     }
     let shown = answer.hits.len();
-    let more = answer.total.saturating_sub(offset + shown);
+    let answers = answer.total - answer.folded;
+    let more = answers.saturating_sub(offset + shown);
+    let copies = match answer.folded {
+        0 => String::new(),
+        1 => " and a copy".to_owned(),
+        many => format!(" and {many} copies"),
+    };
     if more > 0 {
         writeln!(
             out,
-            "{shown} of {} articles; {more} more with --limit 0 or --offset {}",
-            answer.total,
+            "{shown} of {answers} articles{copies}; {more} more with --limit 0 or --offset {}",
             offset + shown
         )?;
     } else if answer.total > 0 {
-        writeln!(out, "{} {}", answer.total, if answer.total == 1 { "article" } else { "articles" })?;
+        writeln!(out, "{answers} {}{copies}", if answers == 1 { "article" } else { "articles" })?;
+    }
+    if answer.folded > 0 && !answer.facets.is_empty() {
+        writeln!(out, "{}", paint("counts are of articles, copies among them", FAINT))?;
     }
     facets_text(out, &answer.facets)
 }
@@ -46,7 +57,26 @@ fn one(out: &mut impl Write, hit: &ArticleHit, width: usize) -> io::Result<()> {
     for fragment in &hit.fragments {
         writeln!(out, "{}", wrapped(&fragment.text, &fragment.marks, MARK, "    ", width))?;
     }
+    if !hit.copies.is_empty() {
+        writeln!(out, "{}", wrapped(&copies(&hit.copies), &[], FAINT, "    ", width))?;
+    }
     Ok(())
+}
+
+/// How many copies are named.
+const NAMED: usize = 5;
+
+/// “+2 copies: …” with date, outlet and identifier of each.
+fn copies(copies: &[Article]) -> String {
+    let place = |copy: &Article| {
+        let mut place = vec![copy.published.map_or_else(|| "no date".to_owned(), |date| date.to_string())];
+        place.extend(copy.outlet.clone());
+        format!("{} [{}]", place.join(" · "), copy.id)
+    };
+    let named: Vec<String> = copies.iter().take(NAMED).map(place).collect();
+    let more = copies.len().saturating_sub(NAMED);
+    let rest = if more > 0 { format!("; {more} more with --copies") } else { String::new() };
+    format!("+{} {}: {}{rest}", copies.len(), if copies.len() == 1 { "copy" } else { "copies" }, named.join("; "))
 }
 
 /// Prints counts for people.
@@ -84,7 +114,13 @@ pub fn json(hit: &ArticleHit) -> String {
         "fragments": hit.fragments,
         "people": hit.record.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(),
         "countries": hit.record.countries,
-        "copies": [],
+        "copies": hit.copies.iter().map(|copy| json!({
+            "id": copy.id,
+            "title": copy.title,
+            "published": copy.published,
+            "outlet": copy.outlet,
+            "path": copy.location.to_string(),
+        })).collect::<Vec<_>>(),
     })
     .to_string()
 }
