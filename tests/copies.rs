@@ -38,7 +38,9 @@ fn every_article_is_shown_once_on_some_page() {
     let house = House::new();
     for (n, outlet) in ["Wire", "Post", "Courier", "Gazette"].iter().enumerate() {
         house.file(&format!("{n}.json"), article(&format!("copy{n}"), "2014-03-05", outlet, STORY));
-        let own = format!("The bridge of {outlet} is number {n} and stands where the river bends towards the {outlet} hills.");
+        let own = format!(
+            "The bridge of {outlet} is number {n} and stands where the river bends towards the {outlet} hills."
+        );
         house.file(&format!("own{n}.json"), article(&format!("own{n}"), "2014-03-05", outlet, &own));
     }
     house.file("late.json", article("late", "2014-05-05", "Review", STORY));

@@ -4,7 +4,7 @@ use std::io::BufWriter;
 
 use clap::Args;
 
-use super::{IndexDir, Outcome, Question};
+use super::{IndexDir, Narrow, Outcome};
 use crate::{
     query::{
         plan::Target,
@@ -34,6 +34,8 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     quotations: bool,
     #[command(flatten)]
+    narrow: Narrow,
+    #[command(flatten)]
     index: IndexDir,
 }
 
@@ -43,7 +45,7 @@ fn format(name: &str) -> Result<Format, String> {
 }
 
 pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
-    let node = Question::new(&args.query)?.node();
+    let node = args.narrow.whole(&args.query)?;
     let reader = args.index.open()?;
     let mut exporter = Exporter::new(BufWriter::new(std::io::stdout().lock()), args.format);
     let target = if args.quotations { Target::Quotations } else { Target::Articles };

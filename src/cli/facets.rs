@@ -4,15 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{IndexDir, Outcome, Question};
+use super::{IndexDir, Narrow, Outcome};
 use crate::{
-    query::{
-        facets,
-        plan::Target,
-        quotations,
-        results::Facet,
-        search::{self, Wanted},
-    },
+    query::{facets, plan::Target, results::Facet, search},
     render::articles,
 };
 
@@ -43,13 +37,15 @@ pub(super) struct FacetsArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    narrow: Narrow,
+    #[command(flatten)]
     index: IndexDir,
 }
 
 pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
     let names: Vec<String> =
         args.facets.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
-    let node = Question::new(&args.query)?.node();
+    let node = args.narrow.node(&args.query)?;
     let reader = args.index.open()?;
     let top = if args.top == 0 { usize::MAX } else { args.top };
     let mut of_articles = Vec::new();
@@ -61,23 +57,21 @@ pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
             _ => of_articles.push(name.clone()),
         }
     }
+    let selections = args.narrow.selections()?;
+    let whole = args.narrow.with_selections(node.clone())?;
     let mut counted: Vec<Facet> = Vec::new();
     let mut total = 0;
-    if !of_articles.is_empty() {
-        let wanted = Wanted { limit: Some(0), facets: of_articles, top, ..Wanted::default() };
-        let answer = search::articles(&reader, &node, &wanted)?;
-        total = answer.total;
-        counted.extend(answer.facets);
-    }
-    if !of_quotations.is_empty() {
-        let wanted = Wanted { limit: Some(0), ..Wanted::default() };
-        if total == 0 {
-            total = quotations::quotations(&reader, &node, &wanted)?.total;
+    for (target, facets) in [(Target::Articles, of_articles), (Target::Quotations, of_quotations)] {
+        if facets.is_empty() {
+            continue;
         }
-        counted.extend(quotations::count(&reader, &node, &of_quotations, top)?);
+        counted.extend(facets::count_all(&reader, &node, &selections, target, &facets, top)?);
+        if total == 0 {
+            total = search::count(&reader, &whole, target)?;
+        }
     }
     counted.sort_by_key(|facet| names.iter().position(|name| name == facet.name));
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     if args.json {
         writeln!(out, "{}", articles::facets_json(total, &counted))?;
     } else {

@@ -9,6 +9,7 @@ mod facets;
 mod gold;
 mod index;
 mod man;
+mod out;
 mod said;
 mod score;
 mod search;
@@ -17,7 +18,9 @@ mod stats;
 mod timeline;
 mod train;
 mod who;
+mod why;
 
+use self::out::{out, paged};
 use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -30,6 +33,9 @@ use crate::{
         ast::{Field, Node},
         explain,
         parser::{self, ErrorKind},
+        plan::Target,
+        selection::Selection,
+        suggest,
     },
 };
 
@@ -58,6 +64,7 @@ enum Command {
     Search(search::SearchArgs),
     Show(show::ShowArgs),
     Who(who::WhoArgs),
+    Why(why::WhyArgs),
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
     Export(export::ExportArgs),
@@ -80,6 +87,47 @@ struct IndexDir {
 impl IndexDir {
     fn open(&self) -> Result<Reader, Error> {
         Reader::open(&self.dir)
+    }
+}
+
+/// What narrows a query down besides its words.
+#[derive(Debug, Args)]
+struct Narrow {
+    /// Find words only as they are written: no stemming, no folding of accents.
+    #[arg(long)]
+    exact: bool,
+    /// Keep only these values of a facet, any of them; may be given several times.
+    #[arg(long, value_name = "FACET=VALUE,…")]
+    only: Vec<String>,
+    /// Drop these values of a facet; may be given several times.
+    #[arg(long, value_name = "FACET=VALUE,…")]
+    not: Vec<String>,
+}
+
+impl Narrow {
+    /// The query of these words.
+    fn node(&self, words: &[String]) -> Result<Node, Error> {
+        Ok(self.as_written(Question::new(words)?.node()))
+    }
+
+    fn as_written(&self, node: Node) -> Node {
+        if self.exact { node.exactly() } else { node }
+    }
+
+    fn selections(&self) -> Result<Vec<Selection>, Error> {
+        let only = self.only.iter().map(|written| Selection::read(written, false, today()));
+        only.chain(self.not.iter().map(|written| Selection::read(written, true, today()))).collect()
+    }
+
+    /// The query of these words with all that narrows it down.
+    fn whole(&self, words: &[String]) -> Result<Node, Error> {
+        self.with_selections(self.node(words)?)
+    }
+
+    fn with_selections(&self, node: Node) -> Result<Node, Error> {
+        let mut nodes = if node == Node::All { Vec::new() } else { vec![node] };
+        nodes.extend(self.selections()?.into_iter().map(|selection| selection.node));
+        Ok(if nodes.is_empty() { Node::All } else { Node::and(nodes) })
     }
 }
 
@@ -112,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Search(args) => search::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Who(args) => who::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Facets(args) => facets::run(&args),
         Command::Timeline(args) => timeline::run(&args),
         Command::Export(args) => export::run(&args),
@@ -220,6 +269,14 @@ impl Question {
     fn node(self) -> Node {
         if self.nodes.is_empty() { Node::All } else { Node::and(self.nodes) }
     }
+}
+
+/// Prints what to try where nothing was found.
+fn suggest(reader: &Reader, node: &Node, target: Target) -> Result<(), Error> {
+    for suggestion in suggest::suggestions(reader, node, target)? {
+        eprintln!("{suggestion}");
+    }
+    Ok(())
 }
 
 /// Prints how a query was understood.

@@ -4,13 +4,14 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use super::{IndexDir, Outcome, Question, print_explanation, today};
+use super::{IndexDir, Narrow, Outcome, Question, print_explanation, today};
 use crate::{
     error::Error,
     query::{
         ast::Field,
         dates::DateRange,
         groups::{self, By},
+        plan::Target,
         quotations,
         search::{Sort, Wanted},
     },
@@ -95,6 +96,8 @@ pub(super) struct SaidArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    narrow: Narrow,
+    #[command(flatten)]
     index: IndexDir,
 }
 
@@ -143,7 +146,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         question.clause(Field::Manner, "declined")?;
     }
     question.dates(args.since.as_deref(), args.until.as_deref())?;
-    let node = question.node();
+    let node = args.narrow.with_selections(args.narrow.as_written(question.node()))?;
     let group = group(args)?;
     if args.explain {
         print_explanation(&node);
@@ -167,7 +170,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     if let Some(group) = group {
         groups::arrange(&reader, &mut answer, group, limit)?;
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     if args.json {
         said::json(&mut out, &answer)?;
     } else {
@@ -176,6 +179,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     out.flush()?;
     if answer.hits.is_empty() {
         eprintln!("no quotation matches; {} quotations in the index", reader.count("quotation")?);
+        super::suggest(&reader, &node, Target::Quotations)?;
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)

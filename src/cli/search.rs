@@ -4,10 +4,11 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{IndexDir, Outcome, Question, print_explanation, said::SortBy};
+use super::{IndexDir, Narrow, Outcome, print_explanation, said::SortBy};
 use crate::{
     query::{
-        facets,
+        ast::Node,
+        facets, like,
         plan::Target,
         search::{self, Wanted},
     },
@@ -27,8 +28,11 @@ Examples:
   demarche search '\"chemical weapons\" -country:US' --sort newest")]
 pub(super) struct SearchArgs {
     /// The query.
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required_unless_present_any = ["like", "only", "not"])]
     query: Vec<String>,
+    /// More like this article: any of the words that stand out in it.
+    #[arg(long, value_name = "ID")]
+    like: Option<String>,
     /// Facets to count: person, country, place, org, outlet, lang, year, month.
     #[arg(long, value_delimiter = ',', value_name = "FACET,…")]
     facet: Vec<String>,
@@ -57,6 +61,8 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    narrow: Narrow,
+    #[command(flatten)]
     index: IndexDir,
 }
 
@@ -66,7 +72,11 @@ pub(super) fn width() -> usize {
 }
 
 pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
-    let node = Question::new(&args.query)?.node();
+    let reader = args.index.open()?;
+    let mut node = args.narrow.node(&args.query)?;
+    if let Some(id) = &args.like {
+        node = Node::and([like::like(&reader, id)?].into_iter().chain((node != Node::All).then_some(node)).collect());
+    }
     if args.explain {
         print_explanation(&node);
     }
@@ -78,11 +88,11 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
             .into());
         }
     }
-    let reader = args.index.open()?;
     let wanted = Wanted {
         sort: args.sort.into(),
         limit: (args.limit > 0).then_some(args.limit),
         offset: args.offset,
+        selections: args.narrow.selections()?,
         facets: args.facet.clone(),
         top: args.top,
         fragments: args.fragments,
@@ -90,7 +100,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         ..Wanted::default()
     };
     let answer = search::articles(&reader, &node, &wanted)?;
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     if args.json {
         for hit in &answer.hits {
             writeln!(out, "{}", articles::json(hit))?;
@@ -104,6 +114,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     out.flush()?;
     if answer.total == 0 {
         eprintln!("no article matches; {} articles in the index", reader.count("article")?);
+        super::suggest(&reader, &node, Target::Articles)?;
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)

@@ -35,7 +35,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     };
     let record = reader.article(id)?;
     let annotations = annotate::annotate(&record.article);
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     if args.json {
         writeln!(out, "{}", render::annotations::whole(&record.article, &annotations))?;
     } else {

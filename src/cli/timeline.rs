@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{IndexDir, Outcome, Question};
+use super::{IndexDir, Narrow, Outcome};
 use crate::{
     query::{
         plan::Target,
@@ -44,17 +44,19 @@ pub(super) struct TimelineArgs {
     #[arg(long)]
     svg: bool,
     #[command(flatten)]
+    narrow: Narrow,
+    #[command(flatten)]
     index: IndexDir,
 }
 
 pub(super) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
     let unit = args.unit.as_deref().map(str::parse::<Unit>).transpose()?;
-    let node = Question::new(&args.query)?.node();
+    let node = args.narrow.whole(&args.query)?;
     let reader = args.index.open()?;
     let target = if args.quotations { Target::Quotations } else { Target::Articles };
     let wanted = Wanted { unit, by: args.by.clone(), top: args.top };
     let answer = timeline::timeline(&reader, &node, target, &wanted)?;
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     if args.json {
         writeln!(out, "{}", render::timeline::json(&answer))?;
     } else if args.svg {

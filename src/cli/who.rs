@@ -80,7 +80,7 @@ pub(super) fn run(args: &WhoArgs) -> anyhow::Result<Outcome> {
 }
 
 fn show(args: &WhoArgs, reader: &crate::index::Reader, name: &str) -> anyhow::Result<Outcome> {
-    let mut out = anstream::stdout().lock();
+    let mut out = super::paged();
     let outcome = match portrait::who(reader, name)? {
         Answer::Nobody => {
             eprintln!("the archive names nobody “{name}”; demarche facets person lists whom it names");

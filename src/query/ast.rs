@@ -134,6 +134,30 @@ impl Node {
         }
     }
 
+    /// The same, every word and phrase to be found as written: no stemming, no folding.
+    #[must_use]
+    pub fn exactly(self) -> Self {
+        let text = |text| match text {
+            Text::Word { text, .. } => Text::Word { text, exact: true },
+            Text::Phrase { text, slop, .. } => Text::Phrase { text, slop, exact: true },
+            other => other,
+        };
+        let all = |nodes: Vec<Self>| nodes.into_iter().map(Self::exactly).collect();
+        match self {
+            Self::Text(words) => Self::Text(text(words)),
+            Self::Field(field, Value::Text(words)) if field.of_words() => Self::Field(field, Value::Text(text(words))),
+            Self::And(nodes) => Self::And(all(nodes)),
+            Self::Or(nodes) => Self::Or(all(nodes)),
+            Self::Not(node) => Self::Not(Box::new(node.exactly())),
+            Self::Boost(node, factor) => Self::Boost(Box::new(node.exactly()), factor),
+            Self::Near { within, ordered, operands } => {
+                let operands = operands.into_iter().map(|texts| texts.into_iter().map(text).collect()).collect();
+                Self::Near { within, ordered, operands }
+            }
+            other => other,
+        }
+    }
+
     /// `nodes` joined by AND, without a needless level.
     pub fn and(nodes: Vec<Self>) -> Self {
         let flat = nodes.into_iter().flat_map(|node| if let Self::And(inner) = node { inner } else { vec![node] });

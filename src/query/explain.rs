@@ -210,6 +210,21 @@ fn is_any(text: &Text) -> bool {
     matches!(text, Text::Wild { pattern } if pattern == "*")
 }
 
+/// The words that a clause asks for, as written.
+pub(super) fn written(node: &Node) -> Vec<String> {
+    let of = |text: &Text| match text {
+        Text::Word { text, .. } | Text::Phrase { text, .. } | Text::Fuzzy { text, .. } => {
+            text.split_whitespace().map(str::to_owned).collect()
+        }
+        Text::Wild { .. } => Vec::new(),
+    };
+    match node {
+        Node::Text(text) | Node::Field(_, Value::Text(text)) => of(text),
+        Node::Near { operands, .. } => operands.iter().flatten().flat_map(of).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn words(text: &Text) -> String {
     match text {
         Text::Word { text, exact: false } | Text::Phrase { text, slop: 0, exact: false } => format!("“{text}”"),

@@ -11,10 +11,12 @@ use tantivy::{
 };
 
 use super::{
+    ast::Node,
     identity::People,
     names::{self, Named, everybody},
-    plan::Target,
+    plan::{Target, plan},
     results::Facet,
+    selection::{Selection, without},
 };
 use crate::{
     error::{Error, Result},
@@ -92,11 +94,40 @@ pub(super) fn column(name: &str, target: Target) -> Result<&'static str> {
     })
 }
 
+/// Counts the values of facets among what a query and the selections find; those of a facet that is chosen from as if
+/// it were not, so that the list shows what else there is.
+///
+/// # Errors
+/// [`Error::Query`] for an unknown facet or one that the target does not have; [`Error::Engine`].
+pub fn count_all(
+    reader: &Reader,
+    node: &Node,
+    selections: &[Selection],
+    target: Target,
+    facets: &[String],
+    top: usize,
+) -> Result<Vec<Facet>> {
+    let chosen = |name: &String| selections.iter().any(|selection| selection.facet == name);
+    let (own, rest): (Vec<String>, Vec<String>) = facets.iter().cloned().partition(chosen);
+    let mut counted = Vec::new();
+    if !rest.is_empty() {
+        let query = plan(reader, &without(node, selections, None), target)?;
+        counted = count(reader, &*query, target, &rest, top)?;
+    }
+    for name in own {
+        let query = plan(reader, &without(node, selections, Some(&name)), target)?;
+        let more = count(reader, &*query, target, &[name], top)?;
+        counted.extend(more.into_iter().map(|facet| Facet { chosen_from: true, ..facet }));
+    }
+    counted.sort_by_key(|facet| facets.iter().position(|name| name == facet.name));
+    Ok(counted)
+}
+
 /// Counts the values of facets among the documents that a planned query finds. All counts are exact.
 ///
 /// # Errors
 /// [`Error::Query`] for an unknown facet or one that the target does not have.
-pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], top: usize) -> Result<Vec<Facet>> {
+fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], top: usize) -> Result<Vec<Facet>> {
     if facets.is_empty() {
         return Ok(Vec::new());
     }
@@ -138,7 +169,7 @@ pub fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[Strin
             }
             let more = values.len().saturating_sub(top);
             values.truncate(top);
-            Ok(Facet { name, values, more })
+            Ok(Facet { name, values, more, chosen_from: false })
         })
         .collect()
 }

@@ -170,6 +170,14 @@ impl Field {
         matches!(self, Self::By | Self::About | Self::To | Self::Manner | Self::Kind | Self::Class)
     }
 
+    /// Whether its values are words, which can be asked for exactly as written.
+    pub fn of_words(self) -> bool {
+        matches!(
+            self,
+            Self::Title | Self::Person | Self::Place | Self::Org | Self::Outlet | Self::By | Self::About | Self::To
+        )
+    }
+
     /// The field of that name, in whatever case it is written.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|field| field.name().eq_ignore_ascii_case(name))

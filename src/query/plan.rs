@@ -10,7 +10,7 @@ mod chosen;
 mod near;
 mod terms;
 
-pub(super) use terms::wild;
+pub(super) use terms::{vocabulary, wild};
 
 use std::ops::Bound;
 
@@ -455,7 +455,7 @@ fn selective(node: &Node) -> bool {
 }
 
 /// Whether everything in it is asked of quotations.
-fn of_quotation(node: &Node) -> bool {
+pub(super) fn of_quotation(node: &Node) -> bool {
     match node {
         Node::Field(field, _) => field.of_quotation(),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(of_quotation),

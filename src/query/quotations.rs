@@ -9,10 +9,10 @@ use tantivy::{
 
 use super::{
     ast::{Field, Node},
-    copies, facets,
+    copies,
     highlight::Marker,
     plan::{self, Target},
-    results::{Facet, QuotationHit, Quotations},
+    results::{QuotationHit, Quotations},
     search::{self, Sort, Wanted},
     who::{Speaker, Who},
 };
@@ -211,15 +211,6 @@ fn companions(
         }
     }
     Ok(records)
-}
-
-/// Counts the values of facets among quotations.
-///
-/// # Errors
-/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
-pub fn count(reader: &Reader, node: &Node, names: &[String], top: usize) -> Result<Vec<Facet>> {
-    let query = plan::plan(reader, node, Target::Quotations)?;
-    facets::count(reader, &*query, Target::Quotations, names, top)
 }
 
 /// Whether words are asked for, so that a rank means something.

@@ -136,6 +136,8 @@ pub struct Facet {
     pub values: Vec<(String, u64)>,
     /// How many values more there are than listed.
     pub more: usize,
+    /// Whether values of it are chosen, and these are counted as if none were.
+    pub chosen_from: bool,
 }
 
 /// A person as the archive knows them.

@@ -13,6 +13,7 @@ use super::{
     lead,
     plan::{self, Target},
     results::{ArticleHit, Articles},
+    selection::{Selection, without},
     wire,
 };
 use crate::{
@@ -41,6 +42,8 @@ pub struct Wanted {
     pub limit: Option<usize>,
     /// How many to pass over first.
     pub offset: usize,
+    /// Values of facets that are kept or dropped.
+    pub selections: Vec<Selection>,
     /// Facets to count.
     pub facets: Vec<String>,
     /// Values listed of each facet.
@@ -58,8 +61,9 @@ pub struct Wanted {
 /// # Errors
 /// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
 pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Articles> {
-    let query = plan::plan(reader, node, Target::Articles)?;
-    let (total, folded, found) = wire::articles(reader, node, &*query, wanted)?;
+    let asked = without(node, &wanted.selections, None);
+    let query = plan::plan(reader, &asked, Target::Articles)?;
+    let (total, folded, found) = wire::articles(reader, &asked, &*query, wanted)?;
     let marker = Marker::new(node, true);
     let hits = found
         .into_iter()
@@ -81,8 +85,16 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
             Ok(ArticleHit { record, score, fragments, copies })
         })
         .collect::<Result<_>>()?;
-    let facets = facets::count(reader, &*query, Target::Articles, &wanted.facets, wanted.top)?;
+    let facets = facets::count_all(reader, node, &wanted.selections, Target::Articles, &wanted.facets, wanted.top)?;
     Ok(Articles { total, folded, hits, facets })
+}
+
+/// How many documents a query finds, copies among them. Exact.
+///
+/// # Errors
+/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn count(reader: &Reader, node: &Node, target: Target) -> Result<usize> {
+    Ok(reader.searcher.search(&plan::plan(reader, node, target)?, &Count)?)
 }
 
 /// The addresses of all documents that a query finds, in order.

@@ -85,7 +85,8 @@ fn copies(copies: &[Article]) -> String {
 /// Those of the writer.
 pub fn facets_text(out: &mut impl Write, facets: &[Facet]) -> io::Result<()> {
     for facet in facets {
-        writeln!(out, "{}", paint(facet.name, STRONG))?;
+        let chosen = if facet.chosen_from { paint(" (counted as if none were chosen)", FAINT) } else { String::new() };
+        writeln!(out, "{}{chosen}", paint(facet.name, STRONG))?;
         let digits = facet.values.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(1);
         for (value, count) in &facet.values {
             writeln!(out, "  {count:>digits$}  {value}")?;

@@ -12,3 +12,4 @@ pub mod portrait;
 pub mod said;
 mod style;
 pub mod timeline;
+pub mod why;

@@ -8,10 +8,13 @@ use tantivy::{
     query::{RangeQuery, TermSetQuery},
 };
 
-use super::{Boxed, Column, Planner, any_of, term};
+use super::{Boxed, Column, Planner, Target, any_of, term};
 use crate::{
     error::{Error, Result},
-    index::tokenizer::{self, fold, lower},
+    index::{
+        Reader,
+        tokenizer::{self, fold, lower},
+    },
     query::{
         ast::{Piece, Text, pieces},
         distance,
@@ -118,6 +121,17 @@ impl Planner<'_> {
         terms.sort_unstable();
         Ok(terms)
     }
+}
+
+/// The words of a field, in lower case and as written, that pass a test.
+pub(in crate::query) fn vocabulary(
+    reader: &Reader,
+    column: Column,
+    test: impl Fn(&str) -> bool,
+) -> Result<Vec<String>> {
+    let planner = Planner { reader, target: Target::Articles };
+    let terms = planner.matching(column, "=", |term| test(&term[1..]))?;
+    Ok(terms.into_iter().map(|term| term[1..].to_owned()).collect())
 }
 
 /// A pattern in lower case.

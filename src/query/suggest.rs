@@ -1,0 +1,110 @@
+//! What to try where nothing is found: words that the archive has, near to those that it has not, and how much each
+//! clause finds alone.
+
+use std::cmp::Reverse;
+
+use tantivy::{Term, schema::Field as Column};
+
+use super::{
+    ast::{Field, Node, Text, Value},
+    distance,
+    plan::{self, Target},
+    search,
+};
+use crate::{
+    error::Result,
+    index::{
+        Reader,
+        tokenizer::{fold, lower, name_key, stem, words},
+    },
+};
+
+/// Words listed for one that is not there.
+const LISTED: usize = 3;
+
+/// What to try instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggestion {
+    /// No document has the word; these it has, with the number of documents.
+    Word(String, Vec<(String, u64)>),
+    /// A clause that finds so many alone.
+    Alone(String, usize),
+}
+
+impl std::fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Word(word, near) if near.is_empty() => {
+                write!(f, "nothing in the index has “{word}” or a word like it")
+            }
+            Self::Word(word, near) => {
+                let near: Vec<String> = near.iter().map(|(word, count)| format!("“{word}” ({count})")).collect();
+                write!(f, "nothing in the index has “{word}”; did you mean {}?", near.join(" or "))
+            }
+            Self::Alone(clause, count) => write!(f, "{count:>8} with {clause} alone"),
+        }
+    }
+}
+
+/// What to try instead of a query that finds nothing.
+///
+/// # Errors
+/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn suggestions(reader: &Reader, node: &Node, target: Target) -> Result<Vec<Suggestion>> {
+    let mut asked = Vec::new();
+    asked_words(reader, node, target, &mut asked);
+    let mut found = Vec::new();
+    for (column, word, key) in asked {
+        if reader.searcher.doc_freq(&Term::from_field_text(column, &key))? > 0 {
+            continue;
+        }
+        let plain = fold(&lower(&word));
+        let reach = if plain.chars().count() < 5 { 1 } else { 2 };
+        let mut near: Vec<(bool, String, u64)> = Vec::new();
+        for term in plan::vocabulary(reader, column, |term| distance::within(&plain, &fold(term), reach))? {
+            let documents = reader.searcher.doc_freq(&Term::from_field_text(column, &format!("={term}")))?;
+            near.push((!distance::within(&plain, &fold(&term), 1), term, documents));
+        }
+        near.sort_by_key(|(far, term, documents)| (*far, Reverse(*documents), term.clone()));
+        let near = near.into_iter().take(LISTED).map(|(_, term, documents)| (term, documents)).collect();
+        found.push(Suggestion::Word(word, near));
+    }
+    if found.is_empty()
+        && let Node::And(nodes) = node
+    {
+        for clause in nodes.iter().filter(|clause| !clause.is_negative()) {
+            found.push(Suggestion::Alone(clause.to_string(), search::count(reader, clause, target)?));
+        }
+    }
+    Ok(found)
+}
+
+/// The words that must be there, with the column in which and the term as which they are looked for.
+fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Column, String, String)>) {
+    let fields = &reader.fields;
+    let mut add = |column, text: &Text, key: fn(&str) -> String| {
+        if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text {
+            for word in words(text) {
+                let word = &text[word.start..word.end];
+                asked.push((column, word.to_owned(), key(word)));
+            }
+        }
+    };
+    match node {
+        // What a quotation holds the article holds, but not its title.
+        Node::Text(text) | Node::Field(Field::About, Value::Text(text)) => add(fields.body, text, stem),
+        Node::Field(Field::Title, Value::Text(text)) => add(fields.title, text, stem),
+        Node::Field(Field::Person, Value::Text(text)) => add(fields.person, text, name_key),
+        Node::Field(Field::Place, Value::Text(text)) => add(fields.place, text, name_key),
+        Node::Field(Field::Org, Value::Text(text)) => add(fields.organisation, text, name_key),
+        Node::Field(Field::Outlet, Value::Text(text)) => add(fields.outlet, text, name_key),
+        Node::And(nodes) => nodes.iter().for_each(|node| asked_words(reader, node, target, asked)),
+        Node::Boost(node, _) => asked_words(reader, node, target, asked),
+        Node::Near { operands, .. } => {
+            for texts in operands.iter().filter(|texts| texts.len() == 1) {
+                texts.iter().for_each(|text| add(fields.body, text, stem));
+            }
+        }
+        Node::Field(..) | Node::Or(_) | Node::Not(_) | Node::All => {}
+    }
+}

@@ -1,0 +1,242 @@
+//! Why an article or a quotation answers a query, or does not: clause by clause.
+
+use serde::Serialize;
+use tantivy::{DocAddress, DocSet, query::EnableScoring};
+
+use super::{
+    ast::{Field, Node},
+    distance, explain,
+    highlight::Marker,
+    plan::{self, Target},
+    who::{Speaker, Who},
+};
+use crate::{
+    error::Result,
+    index::{
+        ArticleRecord, QuotationRecord, Reader,
+        tokenizer::{fold, lower, words},
+    },
+};
+
+/// Whether a clause holds, and because of what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The clause as the canonical query writes it, or how its parts are joined.
+    pub clause: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What of the article or the quotation decides it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Its parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Self>,
+}
+
+/// What is asked about.
+enum Subject {
+    Article(Box<ArticleRecord>),
+    Quotation(Box<QuotationRecord>),
+}
+
+struct Asker<'a> {
+    reader: &'a Reader,
+    target: Target,
+    address: DocAddress,
+    subject: Subject,
+}
+
+/// Says why the article or quotation (`ARTICLE#N`) of this identifier answers the query or does not.
+///
+/// # Errors
+/// [`crate::error::Error::NotFound`], [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn why(reader: &Reader, id: &str, node: &Node) -> Result<Reason> {
+    let (target, subject) = if id.contains('#') {
+        (Target::Quotations, Subject::Quotation(Box::new(reader.quotation(id)?)))
+    } else {
+        (Target::Articles, Subject::Article(Box::new(reader.article(id)?)))
+    };
+    let Some(address) = reader.address(reader.fields.id, id)? else {
+        // It was there a line ago: the view of the index does not change.
+        return Ok(Reason { clause: node.to_string(), holds: false, because: None, parts: Vec::new() });
+    };
+    Asker { reader, target, address, subject }.reason(node)
+}
+
+impl Asker<'_> {
+    fn holds(&self, node: &Node) -> Result<bool> {
+        finds(self.reader, node, self.target, self.address)
+    }
+
+    fn reason(&self, node: &Node) -> Result<Reason> {
+        let holds = self.holds(node)?;
+        let plain = |clause: String, because, parts| Ok(Reason { clause, holds, because, parts });
+        match node {
+            Node::And(nodes) => {
+                let (asked, rest): (Vec<&Node>, Vec<&Node>) =
+                    nodes.iter().partition(|node| self.target == Target::Articles && plan::of_quotation(node));
+                let mut parts = rest.into_iter().map(|node| self.reason(node)).collect::<Result<Vec<_>>>()?;
+                match asked[..] {
+                    [] => {}
+                    [one] => parts.push(self.reason(one)?),
+                    _ => parts.push(self.one_quotation(&Node::And(asked.into_iter().cloned().collect()))?),
+                }
+                plain("all of".to_owned(), None, parts)
+            }
+            Node::Or(nodes) => {
+                let parts = nodes.iter().map(|node| self.reason(node)).collect::<Result<_>>()?;
+                plain("any of".to_owned(), None, parts)
+            }
+            Node::Not(inner) => plain("not".to_owned(), None, vec![self.reason(inner)?]),
+            Node::Boost(inner, _) => self.reason(inner),
+            Node::Field(field, _) if self.target == Target::Articles && field.of_quotation() => {
+                self.one_quotation(node)
+            }
+            Node::All => plain("everything".to_owned(), None, Vec::new()),
+            Node::Text(_) | Node::Near { .. } => plain(node.to_string(), self.in_text(node, holds), Vec::new()),
+            Node::Field(field, _) => plain(node.to_string(), self.in_field(*field, node, holds), Vec::new()),
+        }
+    }
+
+    /// What is asked of one and the same quotation, of an article: which of its quotations fit which clause.
+    fn one_quotation(&self, node: &Node) -> Result<Reason> {
+        let Subject::Article(record) = &self.subject else { return self.reason(node) };
+        let mut addresses = Vec::new();
+        for n in 1..=record.quotations {
+            if let Some(address) = self.reader.address(self.reader.fields.id, &format!("{}#{n}", record.article.id))? {
+                addresses.push((n, address));
+            }
+        }
+        let fitting = |node: &Node| -> Result<Vec<usize>> {
+            let mut fitting = Vec::new();
+            for (n, address) in &addresses {
+                if finds(self.reader, node, Target::Quotations, *address)? {
+                    fitting.push(*n);
+                }
+            }
+            Ok(fitting)
+        };
+        let listed = |fitting: &[usize]| match fitting {
+            [] => format!("none of its {} quotations", record.quotations),
+            [one] => format!("quotation #{one}"),
+            many => format!("quotations {}", many.iter().map(|n| format!("#{n}")).collect::<Vec<_>>().join(", ")),
+        };
+        let whole = fitting(node)?;
+        let mut parts = Vec::new();
+        if let Node::And(nodes) = node {
+            for clause in nodes {
+                let own = fitting(clause)?;
+                let (clause, holds) = (clause.to_string(), !own.is_empty());
+                parts.push(Reason { clause, holds, because: Some(listed(&own)), parts: Vec::new() });
+            }
+        }
+        let clause = if parts.is_empty() { node.to_string() } else { "in one and the same quotation".to_owned() };
+        Ok(Reason { clause, holds: !whole.is_empty(), because: Some(listed(&whole)), parts })
+    }
+
+    /// The words that match; or, where none does, the nearest that are there.
+    fn in_text(&self, node: &Node, holds: bool) -> Option<String> {
+        let text = match &self.subject {
+            Subject::Article(record) => {
+                format!("{}\n{}", record.article.title.as_deref().unwrap_or_default(), record.article.text)
+            }
+            Subject::Quotation(record) => format!("{} {}", record.words, record.context),
+        };
+        let mut found: Vec<(String, usize)> = Vec::new();
+        let mut note = |words: &str| {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            match found.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, count)) => *count += 1,
+                None => found.push((words, 1)),
+            }
+        };
+        if holds {
+            Marker::new(node, true).marks(&text).iter().for_each(|mark| note(mark.of(&text)));
+        } else {
+            let asked: Vec<String> = explain::written(node).iter().map(|word| fold(&lower(word))).collect();
+            for word in words(&text).map(|word| &text[word.start..word.end]) {
+                let plain = fold(&lower(word));
+                let near = |asked: &String| asked.len() > 4 && distance::within(asked, &plain, 2);
+                if asked.iter().any(near) {
+                    note(word);
+                }
+            }
+        }
+        found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let times = |(words, count): &(String, usize)| match count {
+            1 => format!("“{words}”"),
+            _ => format!("“{words}” {count} times"),
+        };
+        let list = found.iter().take(5).map(times).collect::<Vec<_>>().join(", ");
+        match (holds, list.is_empty()) {
+            (_, true) => None,
+            (true, false) => Some(list),
+            (false, false) => Some(format!("it has {list}")),
+        }
+    }
+
+    fn in_field(&self, field: Field, node: &Node, holds: bool) -> Option<String> {
+        let some = |value: Option<&str>| Some(value.unwrap_or("none is known").to_owned());
+        let date = |date: Option<crate::date::Date>| {
+            Some(date.map_or_else(|| "its date is not known".to_owned(), |date| format!("published {date}")))
+        };
+        let list =
+            |values: &[&str]| Some(if values.is_empty() { "it names none".to_owned() } else { values.join(", ") });
+        match &self.subject {
+            Subject::Article(record) => {
+                let article = &record.article;
+                match field {
+                    Field::Title => some(article.title.as_deref()),
+                    Field::Person => {
+                        let names: Vec<&str> = record.people.iter().map(|person| person.name.as_str()).collect();
+                        list(&names)
+                    }
+                    Field::Country => list(&record.countries.iter().map(String::as_str).collect::<Vec<_>>()),
+                    Field::Outlet => some(article.outlet.as_deref()),
+                    Field::Lang => some(article.language.as_deref()),
+                    Field::Date => date(article.published),
+                    Field::Source => Some(article.location.to_string()),
+                    Field::Id => Some(article.id.clone()),
+                    _ => None,
+                }
+            }
+            Subject::Quotation(record) => {
+                let quotation = &record.quotation;
+                match field {
+                    Field::About => self.in_text(node, holds),
+                    Field::By => {
+                        let speaker = Speaker::from(&**record);
+                        let whos = plan::by::whos(self.reader, node).unwrap_or_default();
+                        let label = whos.iter().find_map(|who: &Who| who.why(&speaker)).and_then(|found| found.label);
+                        let role = quotation.role.as_deref().map(|role| format!(" ({role})")).unwrap_or_default();
+                        let name = quotation.speaker.as_deref().unwrap_or("nobody is named");
+                        Some(label.unwrap_or_else(|| format!("said by {name}{role}")))
+                    }
+                    Field::To => some(quotation.addressee.as_deref()),
+                    Field::Manner => Some(format!("“{}” is {}", record.quotation.manner, quotation.manner)),
+                    Field::Kind => serde_json::to_value(quotation.kind).ok()?.as_str().map(str::to_owned),
+                    Field::Class => some(quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name)),
+                    Field::Country => Some(quotation.speaker_country.as_ref().map_or_else(
+                        || "the speaker’s is not known".to_owned(),
+                        |code| format!("the speaker’s is {code}"),
+                    )),
+                    Field::Date => date(record.article.published),
+                    Field::Outlet => some(record.article.outlet.as_deref()),
+                    Field::Id => Some(record.id.clone()),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// Whether a query finds a document.
+fn finds(reader: &Reader, node: &Node, target: Target, address: DocAddress) -> Result<bool> {
+    let query = plan::plan(reader, node, target)?;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
+    let mut documents = weight.scorer(reader.searcher.segment_reader(address.segment_ord), 1.0)?;
+    if documents.doc() < address.doc_id {
+        documents.seek(address.doc_id);
+    }
+    Ok(documents.doc() == address.doc_id)
+}
