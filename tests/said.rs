@@ -305,7 +305,7 @@ fn who_declined_to_comment_and_on_what() {
         }
         writer.add(&article, &annotations, false).unwrap();
     }
-    writer.finish().unwrap();
+    writer.finish(None).unwrap();
     let table: &[(&[&str], &[&str])] = &[
         (&["--silent"], &["f1#1", "f2#1"]),
         (&["--silent", "--about", "gas"], &["f1#1"]),

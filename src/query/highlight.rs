@@ -264,7 +264,7 @@ fn sequence(text: &str, is_exact: bool) -> Vec<Test> {
 fn fragment(text: &str, window: Span, marks: &[Span]) -> Option<Fragment> {
     let mut start = text.floor_char_boundary(window.start.min(text.len()));
     let mut end = text.ceil_char_boundary(window.end.min(text.len()));
-    if start > 0 {
+    if start > 0 && !text[..start].ends_with(char::is_whitespace) {
         start += text[start..].find(char::is_whitespace).map_or(0, |skip| skip + 1).min(end - start);
         start = text.ceil_char_boundary(start);
     }
@@ -338,7 +338,8 @@ mod tests {
             ("rusia~1", vec!["Russia", "Russia"]),
             ("hurt -sanctions", vec!["hurt"]),
             ("about:ally", vec!["ally"]),
-            ("sanctions NEAR/2 russia", vec!["Sanctions", "Russia"]),
+            ("sanctions NEAR/2 russia", vec!["Sanctions", "Russia", "Russia", "sanctioned"]),
+            ("hurt NEAR/2 russia", vec!["Russia", "hurt"]),
             ("russia NEAR/2 minister", vec!["minister", "Russia"]),
             ("minister ADJ/3 (ally OR hurt)", vec!["minister", "ally"]),
             ("hurt ADJ russia", vec![]),

@@ -203,6 +203,21 @@ pub struct Called {
     pub articles: u64,
 }
 
+/// Whether a clause holds, and because of what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The clause as the canonical query writes it, or how its parts are joined.
+    pub clause: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What of the article or the quotation decides it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Its parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Self>,
+}
+
 /// What was published when.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {

@@ -72,7 +72,7 @@ mod tests {
         let table = [
             ("country=RU,UA", false, "country:RU OR country:UA"),
             ("outlet=Northgate Wire", true, "-outlet:\"Northgate Wire\""),
-            ("month=2014-03", false, "date:2014-03"),
+            ("month=2014-03", false, "date:2014-03-01..2014-03-31"),
             ("speaker=Ann O'Neill", false, "by:\"Ann O'Neill\""),
         ];
         for (written, not, query) in table {

@@ -1,6 +1,5 @@
 //! Why an article or a quotation answers a query, or does not: clause by clause.
 
-use serde::Serialize;
 use tantivy::{DocAddress, DocSet, query::EnableScoring};
 
 use super::{
@@ -8,6 +7,7 @@ use super::{
     distance, explain,
     highlight::Marker,
     plan::{self, Target},
+    results::Reason,
     who::{Speaker, Who},
 };
 use crate::{
@@ -17,21 +17,6 @@ use crate::{
         tokenizer::{fold, lower, words},
     },
 };
-
-/// Whether a clause holds, and because of what.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    /// The clause as the canonical query writes it, or how its parts are joined.
-    pub clause: String,
-    /// Whether it holds.
-    pub holds: bool,
-    /// What of the article or the quotation decides it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub because: Option<String>,
-    /// Its parts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Self>,
-}
 
 /// What is asked about.
 enum Subject {

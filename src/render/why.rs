@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::{FAINT, GONE, NEW, paint};
-use crate::query::why::Reason;
+use crate::query::results::Reason;
 
 /// Prints a reason for people.
 ///
