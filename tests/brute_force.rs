@@ -299,7 +299,7 @@ fn compare(house: &House, count: usize, seed: u64) {
     while asked < count {
         let written = query(&scanned, &vocabulary, &mut dice);
         let Ok(node) = parse(&written, today) else { continue };
-        let wanted = Wanted { limit: None, ..Wanted::default() };
+        let wanted = Wanted { limit: None, each: true, ..Wanted::default() };
         let answer = articles(&reader, &node, &wanted).unwrap_or_else(|error| panic!("{written}: {error}"));
         let found: BTreeSet<&str> = answer.hits.iter().map(|hit| hit.record.article.id.as_str()).collect();
         let plan = Plan::of(&node, &vocabulary);
@@ -324,7 +324,7 @@ fn compare(house: &House, count: usize, seed: u64) {
 /// What the index holds, as articles to scan.
 fn scan(house: &House) -> (Vec<Scanned>, Vocabulary) {
     let reader = Reader::open(&house.path("index")).unwrap();
-    let all = articles(&reader, &Node::All, &Wanted { limit: None, ..Wanted::default() }).unwrap();
+    let all = articles(&reader, &Node::All, &Wanted { limit: None, each: true, ..Wanted::default() }).unwrap();
     let mut vocabulary = Vocabulary::default();
     let mut scanned = Vec::new();
     for hit in all.hits {

@@ -83,7 +83,7 @@ fn the_same_article_twice_is_two_articles() {
     let house = House::new();
     house.file("a.txt", ARTICLE).file("copy/a.txt", ARTICLE);
     house.index(&[]);
-    let ids = house.ids(&["search", "*"]);
+    let ids = house.ids(&["search", "*", "--copies"]);
     assert_eq!(ids.len(), 2);
     assert_ne!(ids[0], ids[1]);
 }

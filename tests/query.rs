@@ -230,8 +230,8 @@ fn what_an_article_begins_with_counts_more() {
     let titles = |arguments: &[&str]| -> Vec<String> {
         house.json(arguments).iter().map(|hit| hit["title"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(titles(&["search", "canal treaty"]), ["Early", "Late"]);
-    assert_eq!(titles(&["search", "canal treaty", "-n", "1", "--offset", "1"]), ["Late"]);
+    assert_eq!(titles(&["search", "canal treaty", "--copies"]), ["Early", "Late"]);
+    assert_eq!(titles(&["search", "canal treaty", "--copies", "-n", "1", "--offset", "1"]), ["Late"]);
 }
 
 #[test]
