@@ -18,7 +18,7 @@ fn archive() -> House {
             "a1",
             "2014-03-16",
             "Northgate Wire",
-            "Russian Foreign Minister Oleg Sorokin said that the pipeline would open. German Chancellor Greta Lang denied that the treaties were signed.",
+            "Russian Foreign Minister Oleg Sorokin said that the pipeline would open. The hall was full. German Chancellor Greta Lang denied that the treaties were signed.",
         ),
         line(
             "a2",

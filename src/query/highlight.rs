@@ -138,7 +138,12 @@ impl Marker {
         let mut windows: Vec<(usize, usize, Span)> = Vec::new();
         let mut at = 0;
         while at < marks.len() {
-            let start = sentence(text, marks[at].start, width / 2).unwrap_or(marks[at].start.saturating_sub(width / 3));
+            // What fits whole is shown whole.
+            let start = if text.len() <= width {
+                0
+            } else {
+                sentence(text, marks[at].start, width / 2).unwrap_or(marks[at].start.saturating_sub(width / 3))
+            };
             let end = (start + width).max(marks[at].end);
             let inside = marks[at..].iter().take_while(|m| m.end <= end).count().max(1);
             let from = found.partition_point(|(span, _)| span.start < marks[at].start);

@@ -7,6 +7,7 @@
 
 pub(super) mod by;
 mod chosen;
+mod excluded;
 mod near;
 mod terms;
 
@@ -14,6 +15,7 @@ pub(super) use terms::{vocabulary, wild};
 
 use std::ops::Bound;
 
+use jiff::civil::Date as Day;
 use rustc_hash::FxHashSet;
 use tantivy::{
     Term,
@@ -25,6 +27,7 @@ use tantivy::{
     schema::{Field as Column, IndexRecordOption},
 };
 
+use self::excluded::Excluded;
 use super::{
     ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
     distance,
@@ -129,7 +132,7 @@ impl Planner<'_> {
     /// Everything of the kind but these.
     fn not(&self, queries: Vec<Boxed>) -> Boxed {
         let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.kind())];
-        clauses.extend(queries.into_iter().map(|q| (Occur::MustNot, q)));
+        clauses.extend(queries.into_iter().map(|q| (Occur::MustNot, Excluded::new(q))));
         Box::new(BooleanQuery::new(clauses))
     }
 
@@ -154,7 +157,7 @@ impl Planner<'_> {
                 {
                     clauses.push((Occur::Must, self.by(text, country)?));
                 }
-                Node::Not(inner) => clauses.push((Occur::MustNot, self.node(inner)?)),
+                Node::Not(inner) => clauses.push((Occur::MustNot, Excluded::new(self.node(inner)?))),
                 node => clauses.push((Occur::Must, self.node(node)?)),
             }
         }
@@ -251,7 +254,7 @@ impl Planner<'_> {
         };
         match value {
             Value::None => return Ok(self.not(vec![self.exists(column)])),
-            Value::Dates(range) if field == Field::Mentions => return Ok(self.mentions(*range)),
+            Value::Dates(range) if field == Field::Mentions => return self.mentions(*range),
             Value::Dates(range) => return Ok(self.published(*range)),
             Value::Text(Text::Wild { pattern }) if pattern == "*" && !matches!(field, Field::Title | Field::About) => {
                 return Ok(all_of(vec![self.exists(column), self.kind()]));
@@ -316,30 +319,24 @@ impl Planner<'_> {
             .any(|segment| segment.fast_fields().u64("published_last").is_ok_and(|column| column.values.num_vals() > 0))
     }
 
-    /// A date in the text: a whole year, month or day as such; another range by its days.
-    fn mentions(&self, range: DateRange) -> Boxed {
+    /// A date in the text: a whole year, month or day as such; in another range the days, and the months and years that
+    /// lie wholly inside.
+    fn mentions(&self, range: DateRange) -> Result<Boxed> {
         let fields = &self.reader.fields;
-        if let (Some(from), Some(to)) = (range.from, range.to) {
-            let day = from == to;
-            let month = from.day() == 1 && to == from.last_of_month();
-            let year =
-                from.day() == 1 && from.month() == 1 && to.month() == 12 && to.day() == 31 && from.year() == to.year();
-            let value = match (day, month, year) {
-                (true, ..) => Some(from.to_string()),
-                (_, true, _) => Some(format!("{:04}-{:02}", from.year(), from.month())),
-                (_, _, true) => Some(format!("{:04}", from.year())),
-                _ => None,
-            };
-            if let Some(value) = value {
-                return term(fields.mentioned, &value);
-            }
+        if let Some(value) = unit(range) {
+            return Ok(term(fields.mentioned, &value));
         }
         let number = |day| Term::from_field_u64(fields.mentioned_day, day_number(day));
         let from = range
             .from
             .map_or(Bound::Included(Term::from_field_u64(fields.mentioned_day, 0)), |day| Bound::Included(number(day)));
         let to = range.to.map_or(Bound::Unbounded, |day| Bound::Included(number(day)));
-        Box::new(RangeQuery::new(from, to))
+        let inside = |value: &str| {
+            partial(value).is_some_and(|(first, last)| {
+                range.from.is_none_or(|from| from <= first) && range.to.is_none_or(|to| last <= to)
+            })
+        };
+        Ok(any_of(vec![Box::new(RangeQuery::new(from, to)), self.expand(fields.mentioned, "", inside)?]))
     }
 
     fn country(&self, column: Column, text: &Text) -> Result<Boxed> {
@@ -433,6 +430,30 @@ impl Planner<'_> {
                 Box::new(phrase)
             }
         })
+    }
+}
+
+/// The year, month or day that a range is, as the index writes it: `2014`, `2014-03`, `2014-03-16`.
+fn unit(range: DateRange) -> Option<String> {
+    let (from, to) = (range.from?, range.to?);
+    if from == to {
+        return Some(from.to_string());
+    }
+    let year = format!("{:04}", from.year());
+    let month = format!("{year}-{:02}", from.month());
+    [month, year].into_iter().find(|value| partial(value) == Some((from, to)))
+}
+
+/// The first and the last day of a year or a month as the index writes it.
+fn partial(value: &str) -> Option<(Day, Day)> {
+    let year = value.get(..4)?.parse().ok()?;
+    match value.get(4..) {
+        Some("") => Some((Day::new(year, 1, 1).ok()?, Day::new(year, 12, 31).ok()?)),
+        Some(month) if month.len() == 3 => {
+            let first = Day::new(year, month[1..].parse().ok()?, 1).ok()?;
+            Some((first, first.last_of_month()))
+        }
+        _ => None,
     }
 }
 

@@ -98,11 +98,17 @@ fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Co
         Node::Field(Field::Place, Value::Text(text)) => add(fields.place, text, name_key),
         Node::Field(Field::Org, Value::Text(text)) => add(fields.organisation, text, name_key),
         Node::Field(Field::Outlet, Value::Text(text)) => add(fields.outlet, text, name_key),
-        Node::And(nodes) => nodes.iter().for_each(|node| asked_words(reader, node, target, asked)),
+        Node::And(nodes) => {
+            for node in nodes {
+                asked_words(reader, node, target, asked);
+            }
+        }
         Node::Boost(node, _) => asked_words(reader, node, target, asked),
         Node::Near { operands, .. } => {
             for texts in operands.iter().filter(|texts| texts.len() == 1) {
-                texts.iter().for_each(|text| add(fields.body, text, stem));
+                for text in texts {
+                    add(fields.body, text, stem);
+                }
             }
         }
         Node::Field(..) | Node::Or(_) | Node::Not(_) | Node::All => {}
