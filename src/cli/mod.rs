@@ -189,11 +189,14 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// A query may begin with a negation, `-country:FR`, which no flag looks like: a blank before it makes it a value.
+/// A query may begin with a negation: `-country:FR`, `-crimea nato`, `-crimea`. A blank before it makes it a value. No flag
+/// has a blank in it, and none of one letter takes letters for its value.
 fn query_not_flag(argument: OsString) -> OsString {
     let negation = argument.to_str().and_then(|text| text.strip_prefix('-')).is_some_and(|rest| {
         let field = rest.split_once(':').is_some_and(|(field, _)| Field::named(field).is_some());
-        field || rest.starts_with(['(', '"', '“'])
+        let several = rest.contains(' ') && rest.starts_with(char::is_alphanumeric);
+        let word = rest.chars().count() > 1 && rest.chars().all(char::is_alphabetic) && !flag(rest);
+        field || several || word || rest.starts_with(['(', '"', '“'])
     });
     if !negation {
         return argument;
@@ -201,6 +204,11 @@ fn query_not_flag(argument: OsString) -> OsString {
     let mut value = OsString::from(" ");
     value.push(argument);
     value
+}
+
+/// Whether any command has a flag of this name, so that `-json` is a slip and no query.
+fn flag(name: &str) -> bool {
+    command().get_subcommands().flat_map(clap::Command::get_arguments).any(|flag| flag.get_long() == Some(name))
 }
 
 /// Whether whoever read our output has had enough.

@@ -37,6 +37,7 @@ use crate::{
     annotate::{
         gazetteer::Gazetteer,
         lexicon::{Lexicon, word_hash},
+        places::city,
     },
     error::{Error, Result},
     index::{
@@ -266,7 +267,8 @@ impl Planner<'_> {
             Field::Title => self.words(column, text),
             Field::About => self.text(text),
             Field::Person => self.person(text),
-            Field::Place | Field::Org | Field::Outlet | Field::To => self.name(column, text),
+            Field::Place => self.place(column, text),
+            Field::Org | Field::Outlet | Field::To => self.name(column, text),
             Field::By => self.by(text, None),
             Field::Country => self.country(column, text),
             Field::Manner => self.manner(column, text),
@@ -403,6 +405,17 @@ impl Planner<'_> {
             Text::Phrase { text, slop, exact } => self.sequence(column, text, (*slop).max(1), |w| make(w, *exact)),
             _ => self.pattern(column, text),
         }
+    }
+
+    /// A place by any of its names: Kiev is listed as Kyiv.
+    fn place(&self, column: Column, text: &Text) -> Result<Boxed> {
+        let mut queries = vec![self.name(column, text)?];
+        if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text {
+            for name in city::names(text) {
+                queries.push(self.name(column, &by::whole(name))?);
+            }
+        }
+        Ok(any_of(queries))
     }
 
     /// Running text.

@@ -258,6 +258,16 @@ impl Settler<'_> {
             && self.mode(tag.first) != Mode::Capitals
     }
 
+    /// "Secretary of State", "heads of State": part of an office and no body.
+    fn of_state(&self, tag: Name) -> bool {
+        const OFFICES: &[&str] = &["Secretary", "Secretaries", "Minister", "Ministers", "Head", "Heads", "head", "heads"];
+        tag.end == tag.first + 1
+            && tag.first >= 2
+            && self.word(tag.first) == "State"
+            && self.word(tag.first - 1) == "of"
+            && OFFICES.contains(&self.word(tag.first - 2))
+    }
+
     /// Whether a preposition stands before token `at`: "in Chad".
     fn prepositional(&self, at: usize) -> bool {
         at > 0
@@ -406,6 +416,9 @@ impl Settler<'_> {
     }
 
     fn organisation(&self, tag: Name, inside: &[Known], found: &mut Vec<Settled>) {
+        if self.of_state(tag) {
+            return;
+        }
         // "Russian Foreign Ministry" in a longer name, or "Moscow-based …": the known body is the name if nothing but
         // adjectives stand before it.
         let body = inside.iter().find(|k| k.1 == tag.end && k.1 - k.0 > 1 && matches!(k.2, Entry::Organisation(_)));

@@ -2,6 +2,7 @@
 //!
 //! A country is named by its name, its people and adjective, its capital, or a place in it.
 
+pub mod city;
 pub mod disputed;
 mod idiom;
 mod resolve;
@@ -28,7 +29,7 @@ pub struct Country {
 /// A city, region, sea or territory and where it is named.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
-    /// Its name as the gazetteer has it.
+    /// The name under which it is listed: as the gazetteer has it, one for all names of a city.
     pub name: String,
     /// Code of the country it lies in, by ISO 3166-2; `null` for seas and where there is none.
     pub country: Option<String>,
@@ -142,10 +143,11 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 fn push_place(places: &mut Vec<Place>, name: &str, country: &str, span: Span) {
+    let name = city::listed(name, country);
     match places.iter_mut().find(|p| p.name == name && p.country.as_deref().unwrap_or_default() == country) {
         Some(known) => known.mentions.push(span),
         None => places.push(Place {
-            name: name.to_owned(),
+            name: name.into_owned(),
             country: (!country.is_empty()).then(|| country.to_owned()),
             mentions: vec![span],
         }),

@@ -236,7 +236,7 @@ impl Planner<'_> {
 }
 
 /// A whole name, as a phrase.
-fn whole(name: &str) -> Text {
+pub(super) fn whole(name: &str) -> Text {
     Text::Phrase { text: name.to_owned(), slop: 0, exact: false }
 }
 
