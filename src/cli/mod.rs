@@ -288,6 +288,6 @@ fn suggest(reader: &Reader, node: &Node, target: Target) -> Result<(), Error> {
 }
 
 /// Prints how a query was understood.
-fn print_explanation(node: &Node) {
-    eprintln!("{}\n{}", explain::explain(node), explain::tree(node).trim_end());
+fn print_explanation(node: &Node, target: Target) {
+    eprintln!("{}\n{}", explain::explain(node, target), explain::tree(node).trim_end());
 }

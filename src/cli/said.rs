@@ -149,7 +149,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     let node = args.narrow.with_selections(args.narrow.as_written(question.node()))?;
     let group = group(args)?;
     if args.explain {
-        print_explanation(&node);
+        print_explanation(&node, Target::Quotations);
     }
     let reader = args.index.open()?;
     if args.explain {

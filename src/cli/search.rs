@@ -78,7 +78,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         node = Node::and([like::like(&reader, id)?].into_iter().chain((node != Node::All).then_some(node)).collect());
     }
     if args.explain {
-        print_explanation(&node);
+        print_explanation(&args.narrow.with_selections(node.clone())?, Target::Articles);
     }
     for name in &args.facet {
         if facets::target(name)?.1 == Some(Target::Quotations) {

@@ -149,6 +149,7 @@ fn write_phrase(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 mod tests {
     use crate::query::ast::{DateRange, Field, Node, Text, Value};
     use crate::query::parser::parse;
+    use crate::query::{explain::explain, plan::Target};
     use jiff::civil::{Date, date};
     use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -271,7 +272,9 @@ mod tests {
 
         #[test]
         fn every_node_is_explained(node in node()) {
-            prop_assert!(!crate::query::explain::explain(&node).is_empty());
+            for target in [Target::Articles, Target::Quotations] {
+                prop_assert!(!explain(&node, target).is_empty());
+            }
             prop_assert!(!crate::query::explain::tree(&node).is_empty());
         }
     }

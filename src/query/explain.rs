@@ -2,101 +2,239 @@
 
 use std::fmt::Write;
 
-use super::ast::{DateRange, Field, Node, Text, Value};
+use super::{
+    ast::{DateRange, Field, Node, Text, Value},
+    plan::Target,
+};
 
-/// The query in plain words.
+/// The query in plain words, of articles or of quotations.
 ///
 /// ```
-/// use demarche::query::{explain::explain, parser::parse};
+/// use demarche::query::{explain::explain, parser::parse, plan::Target};
 /// let node = parse("crimea by:lavrov about:annexation date:2014-03", jiff::civil::date(2014, 4, 2))?;
 /// assert_eq!(
-///     explain(&node),
+///     explain(&node, Target::Articles),
 ///     "articles with “crimea” and in which a quotation by “lavrov” is about “annexation”, \
+///      published from 2014-03-01 to 2014-03-31"
+/// );
+/// assert_eq!(
+///     explain(&node, Target::Quotations),
+///     "quotations by “lavrov” about “annexation” and with “crimea” in or near them, \
 ///      published from 2014-03-01 to 2014-03-31"
 /// );
 /// # Ok::<(), demarche::query::parser::ParseError>(())
 /// ```
-pub fn explain(node: &Node) -> String {
+pub fn explain(node: &Node, target: Target) -> String {
+    let things = match target {
+        Target::Articles => "articles",
+        Target::Quotations => "quotations",
+    };
     match node {
-        Node::All => "all articles".to_owned(),
-        node => format!("articles {}", condition(node)),
+        Node::All => format!("all {things}"),
+        node => format!("{things} {}", Speech { target }.condition(node)),
     }
 }
 
-/// What a node says of an article, as words that follow “articles”.
-fn condition(node: &Node) -> String {
-    match node {
-        Node::All => "of any kind".to_owned(),
-        Node::Text(text) => format!("with {}", words(text)),
-        Node::Field(field, value) => in_field(*field, &[value]),
-        Node::And(nodes) => all_of(nodes),
-        Node::Or(nodes) => match one_field(node) {
-            Some((field, values)) => in_field(field, &values),
-            None if nodes.iter().all(|node| matches!(node, Node::Text(_))) => {
-                let texts = nodes.iter().filter_map(|node| if let Node::Text(text) = node { Some(text) } else { None });
-                format!("with {}", joined(&texts.map(words).collect::<Vec<_>>(), "or"))
+/// Says what is asked, of articles or of quotations.
+#[derive(Clone, Copy)]
+struct Speech {
+    target: Target,
+}
+
+impl Speech {
+    /// What a node says, as words that follow “articles” or “quotations”.
+    fn condition(self, node: &Node) -> String {
+        match node {
+            Node::All => "of any kind".to_owned(),
+            Node::Text(text) => format!("with {}{}", words(text), self.around()),
+            Node::Field(field, value) => self.in_field(*field, &[value]),
+            Node::And(nodes) => self.all_of(nodes),
+            Node::Or(nodes) => match one_field(node) {
+                Some((field, values)) => self.in_field(field, &values),
+                None if nodes.iter().all(|node| matches!(node, Node::Text(_))) => {
+                    let texts =
+                        nodes.iter().filter_map(|node| if let Node::Text(text) = node { Some(text) } else { None });
+                    format!("with {}{}", joined(&texts.map(words).collect::<Vec<_>>(), "or"), self.around())
+                }
+                None => joined(&nodes.iter().map(|node| self.within_or(node)).collect::<Vec<_>>(), "or"),
+            },
+            Node::Not(node) => match &**node {
+                Node::Text(text) => format!("without {}{}", words(text), self.around()),
+                Node::And(_) | Node::Or(_) | Node::Not(_) => format!("except those ({})", self.condition(node)),
+                node => format!("except those {}", self.condition(node)),
+            },
+            Node::Boost(node, times) => format!("{} (counted {times} times)", self.within_and(node)),
+            Node::Near { within, ordered, operands } => {
+                let link = match (ordered, within) {
+                    (true, 1) => " directly followed by ".to_owned(),
+                    (true, n) => format!(" followed within {n} words by "),
+                    (false, 1) => " next to ".to_owned(),
+                    (false, n) => format!(" within {n} words of "),
+                };
+                let alternatives = |texts: &Vec<Text>| joined(&texts.iter().map(words).collect::<Vec<_>>(), "or");
+                format!("with {}{}", operands.iter().map(alternatives).collect::<Vec<_>>().join(&link), self.around())
             }
-            None => joined(&nodes.iter().map(within_or).collect::<Vec<_>>(), "or"),
-        },
-        Node::Not(node) => match &**node {
-            Node::Text(text) => format!("without {}", words(text)),
-            Node::And(_) | Node::Or(_) | Node::Not(_) => format!("except those ({})", condition(node)),
-            node => format!("except those {}", condition(node)),
-        },
-        Node::Boost(node, times) => format!("{} (counted {times} times)", within_and(node)),
-        Node::Near { within, ordered, operands } => {
-            let link = match (ordered, within) {
-                (true, 1) => " directly followed by ".to_owned(),
-                (true, n) => format!(" followed within {n} words by "),
-                (false, 1) => " next to ".to_owned(),
-                (false, n) => format!(" within {n} words of "),
-            };
-            let alternatives = |texts: &Vec<Text>| joined(&texts.iter().map(words).collect::<Vec<_>>(), "or");
-            format!("with {}", operands.iter().map(alternatives).collect::<Vec<_>>().join(&link))
+        }
+    }
+
+    /// Where the words of a query are looked for.
+    fn around(self) -> &'static str {
+        match self.target {
+            Target::Articles => "",
+            Target::Quotations => " in or near them",
+        }
+    }
+
+    /// As [`Self::condition`], in brackets where “and” and “or” would run together.
+    fn within_and(self, node: &Node) -> String {
+        match node {
+            Node::Or(nodes) if one_field(node).is_none() && !nodes.iter().all(|node| matches!(node, Node::Text(_))) => {
+                format!("({})", self.condition(node))
+            }
+            _ => self.condition(node),
+        }
+    }
+
+    fn within_or(self, node: &Node) -> String {
+        if matches!(node, Node::And(_)) { format!("({})", self.condition(node)) } else { self.condition(node) }
+    }
+
+    /// Everything at once: words together, what must hold of one quotation together; dates, and what is left out, last.
+    fn all_of(self, nodes: &[Node]) -> String {
+        let (mut texts, mut quotation, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut dates, mut except) = (Vec::new(), Vec::new());
+        for node in nodes {
+            match (node, one_field(node)) {
+                (Node::Text(text), _) => texts.push(words(text)),
+                (Node::All, _) => {}
+                (_, Some((field, values))) if field.of_quotation() => quotation.push((field, values)),
+                (_, Some((Field::Date, values))) => dates.push(self.in_field(Field::Date, &values)),
+                (node, _) if node.is_negative() => except.push(self.within_and(node)),
+                _ => rest.push(self.within_and(node)),
+            }
+        }
+        let mut parts = Vec::new();
+        if !texts.is_empty() {
+            parts.push(format!("with {}{}", joined(&texts, "and"), self.around()));
+        }
+        if !quotation.is_empty() {
+            // Who speaks comes first where quotations are asked for.
+            let at = if self.target == Target::Quotations { 0 } else { parts.len() };
+            parts.insert(at, self.one_quotation(&quotation));
+        }
+        parts.extend(rest);
+        let mut all = joined(&parts, "and");
+        for date in dates.into_iter().chain(except) {
+            all.push_str(if all.is_empty() { "" } else { ", " });
+            all.push_str(&date);
+        }
+        if all.is_empty() { self.condition(&Node::All) } else { all }
+    }
+
+    fn in_field(self, field: Field, values: &[&Value]) -> String {
+        if field.of_quotation() {
+            return self.one_quotation(&[(field, values.to_vec())]);
+        }
+        let each: Vec<String> = values.iter().map(|value| self.in_plain_field(field, value)).collect();
+        // “that name the country “RU” or “US””: the beginning they share is said once.
+        let start = self.lead(field);
+        let tails: Option<Vec<String>> = each
+            .iter()
+            .map(|one| one.strip_prefix(start).filter(|tail| tail.starts_with('“')).map(str::to_owned))
+            .collect();
+        match tails {
+            Some(tails) if field != Field::Title => format!("{start}{}", joined(&tails, "or")),
+            _ => joined(&each, "or"),
+        }
+    }
+
+    /// The words before a value of the field.
+    fn lead(self, field: Field) -> &'static str {
+        let quotations = self.target == Target::Quotations;
+        match field {
+            Field::Title if quotations => "in articles with ",
+            Field::Person if quotations => "in articles that name the person ",
+            Field::Place if quotations => "in articles that name the place ",
+            Field::Org if quotations => "in articles that name the organisation ",
+            Field::Mentions if quotations => "in articles that mention a date ",
+            Field::Country if quotations => "whose speaker speaks for the country ",
+            Field::Title => "with ",
+            Field::Person => "that name the person ",
+            Field::Country => "that name the country ",
+            Field::Place => "that name the place ",
+            Field::Org => "that name the organisation ",
+            Field::Outlet => "from the outlet ",
+            Field::Lang => "in the language ",
+            Field::Date => "published ",
+            Field::Mentions => "that mention a date ",
+            Field::Source => "read from ",
+            Field::Id => "with the identifier ",
+            Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Class => "",
+        }
+    }
+
+    fn in_plain_field(self, field: Field, value: &Value) -> String {
+        match (field, value) {
+            (Field::Date, Value::None) => "with no known date of publication".to_owned(),
+            (Field::Mentions | Field::Country, Value::None) => {
+                self.lead(field).replace(" a date ", " no date").replace(" the country ", " no country")
+            }
+            (field, Value::None) => format!("with no {}", field.name()),
+            (Field::Date, Value::Dates(DateRange::ANY)) => "with a known date of publication".to_owned(),
+            (Field::Mentions, Value::Dates(DateRange::ANY)) => self.lead(field).trim_end().to_owned(),
+            (field, Value::Dates(range)) => format!("{}{}", self.lead(field), days(*range)),
+            (field, Value::Text(text)) if is_any(text) => match field {
+                Field::Person | Field::Country | Field::Place | Field::Org => self
+                    .lead(field)
+                    .replace(" the ", " a ")
+                    .replace("a organisation", "an organisation")
+                    .trim_end()
+                    .to_owned(),
+                field => format!("with any {}", field.name()),
+            },
+            (Field::Title, Value::Text(text)) => format!("{}{} in the title", self.lead(field), words(text)),
+            (field, Value::Text(text)) => format!("{}{}", self.lead(field), words(text)),
+        }
+    }
+
+    /// What must hold of one and the same quotation.
+    fn one_quotation(self, asked: &[(Field, Vec<&Value>)]) -> String {
+        let of = |field: Field| {
+            let each = asked.iter().filter(|(own, _)| *own == field);
+            let each: Vec<String> = each
+                .map(|(_, values)| joined(&values.iter().map(|value| value_words(value)).collect::<Vec<_>>(), "or"))
+                .collect();
+            (!each.is_empty()).then(|| joined(&each, "and"))
+        };
+        let clauses = [
+            (Field::By, "by "),
+            (Field::Class, "by a speaker of the class "),
+            (Field::Manner, "in the manner "),
+            (Field::To, "to "),
+        ];
+        let mut after = String::new();
+        for (field, lead) in clauses {
+            if let Some(value) = of(field) {
+                let _ = write!(after, " {lead}{value}");
+            }
+        }
+        let about = of(Field::About);
+        if self.target == Target::Quotations {
+            let about = about.map_or_else(String::new, |about| format!(" about {about}"));
+            let kind = of(Field::Kind).map_or_else(String::new, |kind| format!(" that are {}", unquoted(&kind)));
+            return format!("{after}{about}{kind}").trim_start().to_owned();
+        }
+        let kind = of(Field::Kind).map_or_else(String::new, |kind| format!("{} ", unquoted(&kind)));
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        match about {
+            None => format!("with {article} {kind}quotation{after}"),
+            Some(about) => format!("in which {article} {kind}quotation{after} is about {about}"),
         }
     }
 }
 
-/// As [`condition`], in brackets where “and” and “or” would run together.
-fn within_and(node: &Node) -> String {
-    match node {
-        Node::Or(nodes) if one_field(node).is_none() && !nodes.iter().all(|node| matches!(node, Node::Text(_))) => {
-            format!("({})", condition(node))
-        }
-        _ => condition(node),
-    }
-}
-
-fn within_or(node: &Node) -> String {
-    if matches!(node, Node::And(_)) { format!("({})", condition(node)) } else { condition(node) }
-}
-
-/// Everything at once: words together, what must hold of one quotation together, dates last.
-fn all_of(nodes: &[Node]) -> String {
-    let (mut texts, mut quotation, mut rest, mut dates) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for node in nodes {
-        match (node, one_field(node)) {
-            (Node::Text(text), _) => texts.push(words(text)),
-            (Node::All, _) => {}
-            (_, Some((field, values))) if field.of_quotation() => quotation.push((field, values)),
-            (_, Some((Field::Date, values))) => dates.push(in_field(Field::Date, &values)),
-            _ => rest.push(within_and(node)),
-        }
-    }
-    let mut parts = Vec::new();
-    if !texts.is_empty() {
-        parts.push(format!("with {}", joined(&texts, "and")));
-    }
-    if !quotation.is_empty() {
-        parts.push(one_quotation(&quotation));
-    }
-    parts.extend(rest);
-    let mut all = joined(&parts, "and");
-    for date in dates {
-        all.push_str(if all.is_empty() { "" } else { ", " });
-        all.push_str(&date);
-    }
-    if all.is_empty() { condition(&Node::All) } else { all }
+fn unquoted(words: &str) -> String {
+    words.replace(['“', '”'], "")
 }
 
 /// The field and its alternatives, where the node is about one field alone.
@@ -113,87 +251,6 @@ fn one_field(node: &Node) -> Option<(Field, Vec<&Value>)> {
             Some((field, values))
         }
         _ => None,
-    }
-}
-
-fn in_field(field: Field, values: &[&Value]) -> String {
-    if field.of_quotation() {
-        return one_quotation(&[(field, values.to_vec())]);
-    }
-    let each: Vec<String> = values.iter().map(|value| in_plain_field(field, value)).collect();
-    // “that name the country “RU” or “US””: the beginning they share is said once.
-    let start = lead(field);
-    let tails: Option<Vec<String>> = each
-        .iter()
-        .map(|one| one.strip_prefix(start).filter(|tail| tail.starts_with('“')).map(str::to_owned))
-        .collect();
-    match tails {
-        Some(tails) if field != Field::Title => format!("{start}{}", joined(&tails, "or")),
-        _ => joined(&each, "or"),
-    }
-}
-
-/// The words before a value of the field.
-fn lead(field: Field) -> &'static str {
-    match field {
-        Field::Title => "with ",
-        Field::Person => "that name the person ",
-        Field::Country => "that name the country ",
-        Field::Place => "that name the place ",
-        Field::Org => "that name the organisation ",
-        Field::Outlet => "from the outlet ",
-        Field::Lang => "in the language ",
-        Field::Date => "published ",
-        Field::Mentions => "that mention a date ",
-        Field::Source => "read from ",
-        Field::Id => "with the identifier ",
-        Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Class => "",
-    }
-}
-
-fn in_plain_field(field: Field, value: &Value) -> String {
-    match (field, value) {
-        (Field::Date, Value::None) => "with no known date of publication".to_owned(),
-        (Field::Mentions, Value::None) => "that mention no date".to_owned(),
-        (Field::Country, Value::None) => "that name no country".to_owned(),
-        (field, Value::None) => format!("with no {}", field.name()),
-        (Field::Date, Value::Dates(DateRange::ANY)) => "with a known date of publication".to_owned(),
-        (Field::Mentions, Value::Dates(DateRange::ANY)) => "that mention a date".to_owned(),
-        (field, Value::Dates(range)) => format!("{}{}", lead(field), days(*range)),
-        (field, Value::Text(text)) if is_any(text) => match field {
-            Field::Person | Field::Country | Field::Place | Field::Org => {
-                lead(field).replace(" the ", " a ").replace("a organisation", "an organisation").trim_end().to_owned()
-            }
-            field => format!("with any {}", field.name()),
-        },
-        (Field::Title, Value::Text(text)) => format!("with {} in the title", words(text)),
-        (field, Value::Text(text)) => format!("{}{}", lead(field), words(text)),
-    }
-}
-
-/// What must hold of one and the same quotation.
-fn one_quotation(asked: &[(Field, Vec<&Value>)]) -> String {
-    let (mut before, mut after, mut about) = (String::new(), String::new(), Vec::new());
-    for (field, values) in asked {
-        let each: Vec<String> = values.iter().map(|value| value_words(value)).collect();
-        let value = joined(&each, "or");
-        let _ = match field {
-            Field::Kind => write!(before, "{} ", value.replace(['“', '”'], "")),
-            Field::Class => write!(after, " by a speaker of the class {value}"),
-            Field::Manner => write!(after, " in the manner {value}"),
-            Field::To => write!(after, " to {value}"),
-            Field::About => {
-                about.push(value);
-                Ok(())
-            }
-            _ => write!(after, " by {value}"),
-        };
-    }
-    let article = if before.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    if about.is_empty() {
-        format!("with {article} {before}quotation{after}")
-    } else {
-        format!("in which {article} {before}quotation{after} is about {}", joined(&about, "and"))
     }
 }
 
@@ -320,7 +377,7 @@ fn named(text: &Text) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{explain, tree};
+    use super::{Target, explain, tree};
     use crate::query::parser::parse;
 
     #[test]
@@ -328,7 +385,7 @@ mod tests {
         let table = [
             ("*", "all articles"),
             ("crimea", "articles with “crimea”"),
-            ("crimea putin -sport", "articles with “crimea” and “putin” and without “sport”"),
+            ("crimea putin -sport", "articles with “crimea” and “putin”, without “sport”"),
             ("crimea OR donbas", "articles with “crimea” or “donbas”"),
             ("country:(RU OR US)", "articles that name the country “RU” or “US”"),
             ("a (b OR lang:en)", "articles with “a” and (with “b” or in the language “en”)"),
@@ -353,7 +410,33 @@ mod tests {
         ];
         for (query, words) in table {
             let node = parse(query, jiff::civil::date(2014, 4, 2)).expect(query);
-            assert_eq!(explain(&node), words, "{query}");
+            assert_eq!(explain(&node, Target::Articles), words, "{query}");
+        }
+    }
+
+    #[test]
+    fn queries_for_quotations_in_plain_words() {
+        let table = [
+            ("*", "all quotations"),
+            ("crimea", "quotations with “crimea” in or near them"),
+            (
+                "gas by:lavrov by:kerry -kind:direct",
+                "quotations by “lavrov” and “kerry” and with “gas” in or near them, except those that are direct",
+            ),
+            (
+                "country:RU manner:denied",
+                "quotations in the manner “denied” and whose speaker speaks for the country “RU”",
+            ),
+            ("country:none", "quotations whose speaker speaks for no country"),
+            (
+                "person:putin title:gas",
+                "quotations in articles that name the person “putin” and in articles with “gas” in the title",
+            ),
+            ("to:obama about:gas class:office", "quotations by a speaker of the class “office” to “obama” about “gas”"),
+        ];
+        for (query, words) in table {
+            let node = parse(query, jiff::civil::date(2014, 4, 2)).expect(query);
+            assert_eq!(explain(&node, Target::Quotations), words, "{query}");
         }
     }
 

@@ -88,7 +88,11 @@ const TABLE: [Row; 17] = [
         hints: &["mention", "dates"],
         ..row(Field::Mentions, "mentions", "a date that the text mentions; none: no date", "mentions:1994-12-05")
     },
-    Row { hints: &["speaker", "said", "author", "from"], ..row(Field::By, "by", "who is quoted", "by:lavrov") },
+    Row {
+        none: true,
+        hints: &["speaker", "said", "author", "from"],
+        ..row(Field::By, "by", "who is quoted; none: nobody known", "by:lavrov")
+    },
     Row {
         hints: &["topic", "on", "quote", "quotation"],
         ..row(Field::About, "about", "what the quotation is about", "about:crimea")

@@ -30,7 +30,7 @@ use tantivy::{
 use self::excluded::Excluded;
 use super::{
     ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
-    distance,
+    distance, phrase,
     who::one_country,
 };
 use crate::{
@@ -133,7 +133,7 @@ impl Planner<'_> {
     /// Everything of the kind but these.
     fn not(&self, queries: Vec<Boxed>) -> Boxed {
         let mut clauses: Vec<(Occur, Boxed)> = vec![(Occur::Must, self.kind())];
-        clauses.extend(queries.into_iter().map(|q| (Occur::MustNot, Excluded::new(q))));
+        clauses.extend(queries.into_iter().map(|q| (Occur::MustNot, Excluded::boxed(q))));
         Box::new(BooleanQuery::new(clauses))
     }
 
@@ -158,7 +158,7 @@ impl Planner<'_> {
                 {
                     clauses.push((Occur::Must, self.by(text, country)?));
                 }
-                Node::Not(inner) => clauses.push((Occur::MustNot, Excluded::new(self.node(inner)?))),
+                Node::Not(inner) => clauses.push((Occur::MustNot, Excluded::boxed(self.node(inner)?))),
                 node => clauses.push((Occur::Must, self.node(node)?)),
             }
         }
@@ -268,7 +268,8 @@ impl Planner<'_> {
             Field::About => self.text(text),
             Field::Person => self.person(text),
             Field::Place => self.place(column, text),
-            Field::Org | Field::Outlet | Field::To => self.name(column, text),
+            Field::Org => self.organisation(column, text),
+            Field::Outlet | Field::To => self.name(column, text),
             Field::By => self.by(text, None),
             Field::Country => self.country(column, text),
             Field::Manner => self.manner(column, text),
@@ -414,6 +415,17 @@ impl Planner<'_> {
             for name in city::names(text) {
                 queries.push(self.name(column, &by::whole(name))?);
             }
+        }
+        Ok(any_of(queries))
+    }
+
+    /// An organisation by any of its names: the IAEA is listed in full.
+    fn organisation(&self, column: Column, text: &Text) -> Result<Boxed> {
+        let mut queries = vec![self.name(column, text)?];
+        if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text
+            && let Some(name) = [text.clone(), text.to_uppercase()].iter().find_map(|name| phrase::organisation(name))
+        {
+            queries.push(self.name(column, &by::whole(name))?);
         }
         Ok(any_of(queries))
     }

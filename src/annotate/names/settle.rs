@@ -260,7 +260,8 @@ impl Settler<'_> {
 
     /// "Secretary of State", "heads of State": part of an office and no body.
     fn of_state(&self, tag: Name) -> bool {
-        const OFFICES: &[&str] = &["Secretary", "Secretaries", "Minister", "Ministers", "Head", "Heads", "head", "heads"];
+        const OFFICES: &[&str] =
+            &["Secretary", "Secretaries", "Minister", "Ministers", "Head", "Heads", "head", "heads"];
         tag.end == tag.first + 1
             && tag.first >= 2
             && self.word(tag.first) == "State"

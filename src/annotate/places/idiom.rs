@@ -115,6 +115,9 @@ const SPEAKING: &[&str] = &[
 
 /// Whether a mention of a country speaks of none.
 pub(super) fn is(reading: &Reading<'_>, mention: &Mention) -> bool {
+    if surname(reading, mention) {
+        return true;
+    }
     if mention.end != mention.first + 1 {
         return false;
     }
@@ -171,4 +174,11 @@ fn language(reading: &Reading<'_>, i: usize) -> bool {
     let lead = before.checked_sub(1).map_or("", |k| reading.word(k)).to_lowercase();
     let spoken = SPEAKING.contains(&lead.as_str());
     alone && (spoken || matches!(lead.as_str(), "in" | "into" | "from")) || speaker && !spoken && lead != "a"
+}
+
+/// "Hague, in Kyiv, warns": the city is The Hague, and without its article the name is somebody's.
+fn surname(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let first = mention.first as usize;
+    let article = first.checked_sub(1).is_some_and(|before| reading.word(before).eq_ignore_ascii_case("the"));
+    mention.end == mention.first + 1 && reading.word(first) == "Hague" && !article
 }

@@ -13,7 +13,7 @@ use tantivy::{
 pub(super) struct Excluded(Box<dyn Query>);
 
 impl Excluded {
-    pub(super) fn new(query: Box<dyn Query>) -> Box<dyn Query> {
+    pub(super) fn boxed(query: Box<dyn Query>) -> Box<dyn Query> {
         Box::new(Self(query))
     }
 }
