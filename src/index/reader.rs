@@ -1,10 +1,12 @@
 //! A [`Reader`] is an index opened for questions: one consistent view, as of the last commit before it was opened.
 
 use std::{
+    any::Any,
     path::Path,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
+use rustc_hash::FxHashMap;
 use tantivy::{
     DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
     query::{Bm25StatisticsProvider, Weight},
@@ -42,6 +44,8 @@ pub struct Reader {
     clusters: Arc<OnceLock<Clusters>>,
     /// Statistics of articles and of quotations, once they are asked for.
     statistics: Arc<[OnceLock<KindStatistics>; 2]>,
+    /// What questions worked out from this view of the index, for the next ones.
+    worked_out: Arc<Mutex<FxHashMap<&'static str, Arc<dyn Any + Send + Sync>>>>,
 }
 
 impl Reader {
@@ -71,7 +75,28 @@ impl Reader {
             directory: None,
             clusters: Arc::default(),
             statistics: Arc::default(),
+            worked_out: Arc::default(),
         })
+    }
+
+    /// What was made under this name before, or else what `make` makes now. It must depend on nothing but this reader.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub(crate) fn once<T: Any + Send + Sync>(
+        &self,
+        name: &'static str,
+        make: impl FnOnce() -> Result<T>,
+    ) -> Result<Arc<T>> {
+        let known = || self.worked_out.lock().ok()?.get(name)?.clone().downcast().ok();
+        if let Some(known) = known() {
+            return Ok(known);
+        }
+        let made = Arc::new(make()?);
+        if let Ok(mut all) = self.worked_out.lock() {
+            all.insert(name, made.clone());
+        }
+        Ok(made)
     }
 
     /// Which articles are copies of one another.

@@ -1,18 +1,16 @@
 //! Facets: how many articles or quotations of an answer have each value of a field.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use tantivy::{
-    aggregation::{
-        AggregationCollector,
-        agg_req::Aggregations,
-        agg_result::{AggregationResult, BucketResult},
-    },
+    SegmentReader,
+    columnar::StrColumn,
     query::{EnableScoring, Query},
 };
 
 use super::{
     ast::Node,
-    identity::People,
     names::{self, Named, everybody},
     plan::{Target, plan},
     results::Facet,
@@ -128,95 +126,91 @@ pub fn count_all(
 /// # Errors
 /// [`Error::Query`] for an unknown facet or one that the target does not have.
 fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], top: usize) -> Result<Vec<Facet>> {
-    if facets.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut request = serde_json::Map::new();
-    let mut wanted = Vec::new();
+    let mut counted: Vec<(&'static str, Arc<Values>)> = Vec::new();
     for name in facets {
-        let (name, _) = self::target(name)?;
         let column = column(name, target)?;
-        if Named::of_facet(name).is_some() {
-            wanted.push(name);
-            continue;
-        }
-        request.insert(
-            name.to_owned(),
-            serde_json::json!({"terms": {"field": column, "size": 100_000, "segment_size": 1_000_000}}),
-        );
-        wanted.push(name);
+        let (name, _) = self::target(name)?;
+        counted.push((name, reader.once(column, || Values::of(reader, name, column))?));
     }
-    let aggregations: Aggregations =
-        serde_json::from_value(request.into()).map_err(|e| Error::Engine(e.to_string()))?;
-    let collector = AggregationCollector::from_aggs(aggregations, tantivy::aggregation::AggContextParams::default());
-    let mut results = reader.searcher.search(query, &collector)?;
-    let everybody =
-        if wanted.iter().any(|name| Named::of_facet(name).is_some()) { Some(everybody(reader)?) } else { None };
-    wanted
-        .into_iter()
-        .map(|name| {
-            let mut values = match (results.0.remove(name), Named::of_facet(name), &everybody) {
-                (_, Some(named), Some(people)) => count_people(reader, query, named, people)?,
-                (Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })), ..) => {
-                    buckets.into_iter().map(|bucket| (key(&bucket.key), bucket.doc_count)).collect::<Vec<_>>()
-                }
-                _ => Vec::new(),
-            };
-            if matches!(name, "year" | "month") {
-                values.sort();
-            } else {
-                values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            }
-            let more = values.len().saturating_sub(top);
-            values.truncate(top);
-            Ok(Facet { name, values, more, chosen_from: false })
-        })
-        .collect()
-}
-
-/// Counts the documents of each person under the name that is shown, each document once; and of speakers who are no
-/// people under their own names.
-fn count_people(reader: &Reader, query: &dyn Query, named: Named, people: &People) -> Result<Vec<(String, u64)>> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
-    let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-    for segment in reader.searcher.segment_readers() {
-        let Some(column) = segment.fast_fields().str(named.column())? else { continue };
-        // By term: whom it names, as a number of this segment's own.
-        let mut shown: Vec<String> = Vec::new();
-        let mut place: FxHashMap<String, usize> = FxHashMap::default();
-        let mut values: Vec<Option<usize>> = Vec::with_capacity(column.num_terms());
-        for name in names::shown(reader, &column, Some(people))? {
-            let Some(name) = name else {
-                values.push(None);
-                continue;
-            };
-            let at = *place.entry(name.clone()).or_insert_with(|| {
-                shown.push(name);
-                shown.len() - 1
-            });
-            values.push(Some(at));
+    let mut counts: Vec<FxHashMap<&str, u64>> = vec![FxHashMap::default(); counted.len()];
+    for (at, segment) in reader.searcher.segment_readers().iter().enumerate() {
+        let mut open: Vec<(usize, &Segment, Vec<u64>)> = Vec::new();
+        for (number, (_, values)) in counted.iter().enumerate() {
+            if let Some(own) = &values.segments[at] {
+                open.push((number, own, vec![0; own.shown.len()]));
+            }
         }
-        let mut of_value = vec![0u64; shown.len()];
-        let mut own: Vec<usize> = Vec::new();
+        let mut own: Vec<u32> = Vec::new();
         each_document(&*weight, segment, |document| {
-            own.clear();
-            own.extend(column.term_ords(document).filter_map(|ord| values.get(ord as usize).copied().flatten()));
-            own.sort_unstable();
-            own.dedup();
-            for value in &own {
-                of_value[*value] += 1;
+            for (_, segment, counts) in &mut open {
+                own.clear();
+                let values = segment.column.term_ords(document).filter_map(|ord| segment.of_term.get(ord as usize));
+                own.extend(values.filter(|value| **value != NOBODY));
+                if own.len() > 1 {
+                    own.sort_unstable();
+                    own.dedup();
+                }
+                for value in &own {
+                    counts[*value as usize] += 1;
+                }
             }
         })?;
-        for (name, count) in shown.into_iter().zip(of_value).filter(|(_, count)| *count > 0) {
-            *counts.entry(name).or_default() += count;
+        for (number, segment, found) in open {
+            for (name, count) in segment.shown.iter().zip(found).filter(|(_, count)| *count > 0) {
+                *counts[number].entry(name).or_default() += count;
+            }
         }
     }
-    Ok(counts.into_iter().collect())
+    let facets = counted.iter().zip(counts).map(|((name, _), counts)| {
+        let mut values: Vec<(&str, u64)> = counts.into_iter().collect();
+        if matches!(*name, "year" | "month") {
+            values.sort_unstable();
+        } else {
+            values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        }
+        let more = values.len().saturating_sub(top);
+        let values = values.into_iter().take(top).map(|(value, count)| (value.to_owned(), count)).collect();
+        Facet { name, values, more, chosen_from: false }
+    });
+    Ok(facets.collect())
 }
 
-fn key(key: &tantivy::aggregation::Key) -> String {
-    match key {
-        tantivy::aggregation::Key::Str(text) => text.clone(),
-        other => other.to_string(),
+/// The number of a term that names nobody.
+const NOBODY: u32 = u32::MAX;
+
+/// The values of a facet in each segment; nothing in those where no document has any.
+struct Values {
+    segments: Vec<Option<Segment>>,
+}
+
+struct Segment {
+    column: StrColumn,
+    /// For each term of the column, the number of the value that it counts for.
+    of_term: Vec<u32>,
+    /// The values: people by the name that is shown, each once for all their names; others as they are.
+    shown: Vec<String>,
+}
+
+impl Values {
+    fn of(reader: &Reader, facet: &str, column: &str) -> Result<Self> {
+        let people = Named::of_facet(facet).map(|_| everybody(reader)).transpose()?;
+        let segment = |segment: &SegmentReader| {
+            let Some(column) = segment.fast_fields().str(column)? else { return Ok(None) };
+            let mut shown: Vec<String> = Vec::new();
+            let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+            let mut of_term = Vec::with_capacity(column.num_terms());
+            for name in names::shown(reader, &column, people.as_deref())? {
+                of_term.push(match name {
+                    None => NOBODY,
+                    Some(name) => *numbers.entry(name).or_insert_with_key(|name| {
+                        shown.push(name.clone());
+                        shown.len() as u32 - 1
+                    }),
+                });
+            }
+            Ok(Some(Segment { column, of_term, shown }))
+        };
+        Ok(Self { segments: reader.searcher.segment_readers().iter().map(segment).collect::<Result<_>>()? })
     }
 }

@@ -1,6 +1,6 @@
 //! Groups of an answer: by speaker, country or month, or before and after a day.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
@@ -57,7 +57,7 @@ fn group(hit: &QuotationHit, by: By) -> (u8, String) {
 /// # Errors
 /// [`crate::error::Error::Engine`] if the index cannot be read.
 pub fn arrange(reader: &Reader, answer: &mut Quotations, by: By, limit: Option<usize>) -> Result<()> {
-    let people = if by == By::Speaker { names::everybody(reader)? } else { People::default() };
+    let people = if by == By::Speaker { names::everybody(reader)? } else { Arc::new(People::default()) };
     let mut groups: Vec<(u8, String, Vec<QuotationHit>)> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for hit in std::mem::take(&mut answer.hits) {

@@ -49,11 +49,23 @@ enum Test {
 impl Test {
     fn fits(&self, word: &str) -> bool {
         match self {
-            Self::Stem(term) => stem(word) == *term,
-            Self::Exact(term) => exact(word) == *term || format!("={}", lower(word)) == *term,
+            // Neither stemming nor folding changes the first letter of ASCII words: most need no more than a look.
+            Self::Stem(term) => begins_like(word, term) && stem(word) == *term,
+            Self::Exact(term) => {
+                begins_like(word, term.trim_start_matches(['=', '^']))
+                    && (exact(word) == *term || format!("={}", lower(word)) == *term)
+            }
             Self::Wild(pattern) => wild(pattern, &lower(word)) || wild(pattern, &fold(&lower(word))),
             Self::Fuzzy(text, edits) => distance::within(text, &fold(&lower(word)), *edits),
         }
+    }
+}
+
+/// Whether an ASCII word begins with the same letter as a term; any other word may.
+fn begins_like(word: &str, term: &str) -> bool {
+    match (word.bytes().next(), term.bytes().next()) {
+        (Some(a), Some(b)) => !a.is_ascii() || !b.is_ascii() || a.eq_ignore_ascii_case(&b),
+        _ => true,
     }
 }
 
@@ -90,14 +102,7 @@ impl Marker {
 
     /// The spans of a text that match, in order, not overlapping.
     pub fn marks(&self, text: &str) -> Vec<Span> {
-        let mut merged: Vec<Span> = Vec::new();
-        for (mark, _) in self.found(text) {
-            match merged.last_mut() {
-                Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
-                _ => merged.push(mark),
-            }
-        }
-        merged
+        merged(&self.found(text))
     }
 
     /// Every place that matches, in order, with the number of its clause.
@@ -129,12 +134,12 @@ impl Marker {
 
     /// Up to `count` fragments of about `width` bytes around the marks; the beginning of the text where nothing matches.
     pub fn fragments(&self, text: &str, count: usize, width: usize) -> Vec<Fragment> {
-        let marks = self.marks(text);
+        let found = self.found(text);
+        let marks = merged(&found);
         if marks.is_empty() {
             return fragment(text, Span::new(0, width.min(text.len())), &[]).into_iter().take(count).collect();
         }
         // Windows from the beginnings of sentences; those with the most clauses first, then those with the most marks.
-        let found = self.found(text);
         let mut windows: Vec<(usize, usize, Span)> = Vec::new();
         let mut at = 0;
         while at < marks.len() {
@@ -156,6 +161,17 @@ impl Marker {
         windows.truncate(count);
         windows.into_iter().filter_map(|(_, _, window)| fragment(text, window, &marks)).collect()
     }
+}
+
+fn merged(found: &[(Span, usize)]) -> Vec<Span> {
+    let mut merged: Vec<Span> = Vec::new();
+    for (mark, _) in found {
+        match merged.last_mut() {
+            Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
+            _ => merged.push(*mark),
+        }
+    }
+    merged
 }
 
 /// Where the sentence begins that holds a byte, if it does so at most `most` bytes before it.

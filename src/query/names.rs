@@ -1,5 +1,7 @@
 //! The names of people that an index holds, and the people they are: gathered for one question from its columns.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
     DocAddress, Term,
@@ -134,12 +136,14 @@ fn all(reader: &Reader, named: Named) -> Result<Box<dyn Query>> {
 ///
 /// # Errors
 /// [`Error::Engine`] if the index cannot be read.
-pub(super) fn everybody(reader: &Reader) -> Result<People> {
-    let mut counts = count(reader, &*all(reader, Named::People)?, Named::People)?;
-    for (name, count) in count(reader, &*all(reader, Named::Speakers)?, Named::Speakers)? {
-        counts.entry(name).or_insert(count);
-    }
-    Ok(People::of(counts, &reader.aliases))
+pub(super) fn everybody(reader: &Reader) -> Result<Arc<People>> {
+    reader.once("everybody", || {
+        let mut counts = count(reader, &*all(reader, Named::People)?, Named::People)?;
+        for (name, count) in count(reader, &*all(reader, Named::Speakers)?, Named::Speakers)? {
+            counts.entry(name).or_insert(count);
+        }
+        Ok(People::of(counts, &reader.aliases))
+    })
 }
 
 /// Everybody who may be called so, with all their names; found by the words of the name, what the user decided, and the

@@ -171,7 +171,7 @@ fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<
         };
         let shown: Vec<Option<String>> = match &text {
             None => Vec::new(),
-            Some(text) => names::shown(reader, text, people.as_ref())?,
+            Some(text) => names::shown(reader, text, people.as_deref())?,
         };
         each_document(&*weight, segment, |document| {
             let first = published.first(document).and_then(number_day);
