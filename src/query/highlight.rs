@@ -55,7 +55,13 @@ impl Test {
                 begins_like(word, term.trim_start_matches(['=', '^']))
                     && (exact(word) == *term || format!("={}", lower(word)) == *term)
             }
-            Self::Wild(pattern) => wild(pattern, &lower(word)) || wild(pattern, &fold(&lower(word))),
+            Self::Wild(pattern) => {
+                let begins = match pattern.first() {
+                    Some(Piece::Literal(c)) => begins_like(word, c.encode_utf8(&mut [0; 4])),
+                    _ => true,
+                };
+                begins && (wild(pattern, &lower(word)) || !word.is_ascii() && wild(pattern, &fold(&lower(word))))
+            }
             Self::Fuzzy(text, edits) => distance::within(text, &fold(&lower(word)), *edits),
         }
     }

@@ -1,8 +1,10 @@
 //! Copies of an article in an answer: one of each cluster is shown, the others with it.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
-    DocAddress, DocSet, TERMINATED,
+    DocAddress, SegmentReader,
     query::{EnableScoring, Query},
 };
 
@@ -10,13 +12,42 @@ use super::{
     ast::Node,
     search::{Wanted, best},
 };
-use crate::{error::Result, index::Reader};
+use crate::{
+    error::Result,
+    index::{Reader, reader::each_document},
+};
 
 /// An article of an answer and its copies that the query finds too.
 pub(super) struct Found {
     pub(super) score: f32,
     pub(super) address: DocAddress,
     pub(super) copies: Vec<DocAddress>,
+}
+
+/// The documents of each segment that belong to a cluster, one bit each.
+struct Members(Vec<Vec<u64>>);
+
+impl Members {
+    fn of(reader: &Reader) -> Self {
+        let bits = |segment: &SegmentReader| {
+            let own = reader.clusters().of_segment(segment);
+            let mut bits = vec![0u64; own.last().map_or(0, |(last, _)| *last as usize / 64 + 1)];
+            for (document, _) in own {
+                bits[*document as usize / 64] |= 1 << (document % 64);
+            }
+            bits
+        };
+        Self(reader.searcher.segment_readers().iter().map(bits).collect())
+    }
+
+    fn has(&self, address: DocAddress) -> bool {
+        let bits = self.0.get(address.segment_ord as usize).and_then(|bits| bits.get(address.doc_id as usize / 64));
+        bits.is_some_and(|bits| bits >> (address.doc_id % 64) & 1 == 1)
+    }
+}
+
+fn members(reader: &Reader) -> Result<Arc<Members>> {
+    reader.once("members of clusters", || Ok(Members::of(reader)))
 }
 
 /// What of an answer belongs to each cluster.
@@ -26,25 +57,21 @@ fn clustered(reader: &Reader, query: &dyn Query) -> Result<FxHashMap<u32, Vec<Do
     if clusters.clusters == 0 {
         return Ok(found);
     }
+    let members = members(reader)?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     for (ord, segment) in (0u32..).zip(reader.searcher.segment_readers()) {
         let own = clusters.of_segment(segment);
         if own.is_empty() {
             continue;
         }
-        let mut documents = weight.scorer(segment, 1.0)?;
-        for (document, cluster) in own {
-            if documents.doc() < *document {
-                documents.seek(*document);
+        each_document(&*weight, segment, |document| {
+            let address = DocAddress::new(ord, document);
+            if members.has(address)
+                && let Ok(at) = own.binary_search_by_key(&document, |(document, _)| *document)
+            {
+                found.entry(own[at].1).or_default().push(address);
             }
-            match documents.doc() {
-                TERMINATED => break,
-                at if at == *document && segment.alive_bitset().is_none_or(|alive| alive.is_alive(at)) => {
-                    found.entry(*cluster).or_default().push(DocAddress::new(ord, at));
-                }
-                _ => {}
-            }
-        }
+        })?;
     }
     Ok(found)
 }
@@ -65,6 +92,7 @@ pub(super) fn articles(
         return Ok((total, copies, hits.into_iter().map(alone).collect()));
     }
     let asked = wanted.limit.map(|limit| wanted.offset + limit);
+    let members = members(reader)?;
     // Mostly there are few copies among the first; where there are more, it is asked again.
     let mut reach = asked.map(|asked| asked + copies.min(asked / 4 + 10));
     loop {
@@ -73,7 +101,7 @@ pub(super) fn articles(
         let mut seen: FxHashSet<u32> = FxHashSet::default();
         let mut found: Vec<Found> = Vec::new();
         for (score, address) in hits {
-            let cluster = reader.clusters().of(reader, address);
+            let cluster = members.has(address).then(|| reader.clusters().of(reader, address)).flatten();
             if cluster.is_some_and(|cluster| !seen.insert(cluster)) {
                 continue;
             }
