@@ -11,6 +11,7 @@ mod index;
 mod man;
 mod out;
 mod said;
+mod saved;
 mod score;
 mod search;
 mod show;
@@ -31,7 +32,7 @@ use crate::{
     index::Reader,
     query::{
         ast::{Field, Node},
-        explain,
+        explain, namesakes,
         parser::{self, ErrorKind},
         plan::Target,
         selection::Selection,
@@ -68,6 +69,9 @@ enum Command {
     Facets(facets::FacetsArgs),
     Timeline(timeline::TimelineArgs),
     Export(export::ExportArgs),
+    Save(saved::SaveArgs),
+    Run(saved::RunArgs),
+    News(saved::NewsArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
     Score(score::ScoreArgs),
@@ -164,6 +168,9 @@ pub fn main() -> ExitCode {
         Command::Facets(args) => facets::run(&args),
         Command::Timeline(args) => timeline::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Save(args) => saved::save(&args),
+        Command::Run(args) => saved::run(&args),
+        Command::News(args) => saved::news(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Score(args) => score::run(&args),
@@ -283,6 +290,14 @@ impl Question {
 fn suggest(reader: &Reader, node: &Node, target: Target) -> Result<(), Error> {
     for suggestion in suggest::suggestions(reader, node, target)? {
         eprintln!("{suggestion}");
+    }
+    Ok(())
+}
+
+/// Says which names of a query several people bear.
+fn note_namesakes(reader: &Reader, node: &Node) -> Result<(), Error> {
+    for namesakes in namesakes::namesakes(reader, node)? {
+        eprintln!("note: {namesakes}");
     }
     Ok(())
 }

@@ -1,18 +1,20 @@
 //! `demarche said`: who said what.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use clap::{Args, ValueEnum};
 
 use super::{IndexDir, Narrow, Outcome, Question, print_explanation, today};
 use crate::{
     error::Error,
+    index::{Reader, saved},
     query::{
-        ast::Field,
+        ast::{Field, Node},
         dates::DateRange,
         groups::{self, By},
         plan::Target,
         quotations,
+        results::{QuotationHit, Quotations},
         search::{Sort, Wanted},
     },
     render::said::{self, Look},
@@ -98,7 +100,7 @@ pub(super) struct SaidArgs {
     #[command(flatten)]
     narrow: Narrow,
     #[command(flatten)]
-    index: IndexDir,
+    pub(super) index: IndexDir,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -126,7 +128,8 @@ impl From<SortBy> for Sort {
     }
 }
 
-pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
+/// What is asked, selections and all.
+fn question(args: &SaidArgs) -> Result<Node, Error> {
     let mut question = Question::new(&args.query)?;
     let clauses = [
         (Field::About, &args.about),
@@ -146,7 +149,44 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         question.clause(Field::Manner, "declined")?;
     }
     question.dates(args.since.as_deref(), args.until.as_deref())?;
-    let node = args.narrow.with_selections(args.narrow.as_written(question.node()))?;
+    args.narrow.with_selections(args.narrow.as_written(question.node()))
+}
+
+/// Every report of a statement that the question finds.
+fn every(args: &SaidArgs, reader: &Reader) -> anyhow::Result<Quotations> {
+    let wanted =
+        Wanted { sort: Sort::Newest, least: args.min_confidence.unwrap_or(0.0), each: true, ..Wanted::default() };
+    Ok(quotations::quotations(reader, &question(args)?, &wanted)?)
+}
+
+/// A mark for a quotation: its number may change with the rules, its article and its words do not.
+fn mark(hit: &QuotationHit) -> String {
+    saved::mark(&format!("{}\n{}", hit.record.article.id, hit.record.words))
+}
+
+/// Marks of all quotations that the question finds.
+pub(super) fn marks(args: &SaidArgs) -> anyhow::Result<Vec<String>> {
+    Ok(every(args, &args.index.open()?)?.hits.iter().map(mark).collect())
+}
+
+/// Prints the quotations whose marks are not among those seen, and adds them.
+pub(super) fn news(args: &SaidArgs, seen: &mut BTreeSet<String>) -> anyhow::Result<Outcome> {
+    let reader = args.index.open()?;
+    let mut answer = every(args, &reader)?;
+    answer.hits.retain(|hit| seen.insert(mark(hit)));
+    answer.total = answer.hits.len();
+    let mut out = super::paged();
+    if args.json {
+        said::json(&mut out, &answer)?;
+    } else {
+        said::text(&mut out, &answer, &Look { verbose: args.verbose, width: super::search::width() })?;
+    }
+    out.flush()?;
+    Ok(if answer.hits.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
+    let node = question(args)?;
     let group = group(args)?;
     if args.explain {
         print_explanation(&node, Target::Quotations);
@@ -177,6 +217,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         said::text(&mut out, &answer, &Look { verbose: args.verbose, width: super::search::width() })?;
     }
     out.flush()?;
+    super::note_namesakes(&reader, &node)?;
     if answer.hits.is_empty() {
         eprintln!("no quotation matches; {} quotations in the index", reader.count("quotation")?);
         super::suggest(&reader, &node, Target::Quotations)?;

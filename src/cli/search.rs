@@ -1,16 +1,17 @@
 //! `demarche search`: articles.
 
-use std::io::Write;
+use std::{collections::BTreeSet, io::Write};
 
 use clap::Args;
 
 use super::{IndexDir, Narrow, Outcome, print_explanation, said::SortBy};
 use crate::{
+    index::{ArticleRecord, Reader, saved},
     query::{
         ast::Node,
         facets, like,
         plan::Target,
-        search::{self, Wanted},
+        search::{self, Sort, Wanted},
     },
     render::articles,
 };
@@ -63,7 +64,7 @@ pub(super) struct SearchArgs {
     #[command(flatten)]
     narrow: Narrow,
     #[command(flatten)]
-    index: IndexDir,
+    pub(super) index: IndexDir,
 }
 
 /// Columns of the terminal; 100 where there is none.
@@ -71,12 +72,53 @@ pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120)
 }
 
+/// What is asked, but for the selections.
+fn question(args: &SearchArgs, reader: &Reader) -> anyhow::Result<Node> {
+    let node = args.narrow.node(&args.query)?;
+    let Some(id) = &args.like else { return Ok(node) };
+    Ok(Node::and([like::like(reader, id)?].into_iter().chain((node != Node::All).then_some(node)).collect()))
+}
+
+/// Marks of all articles that the question finds.
+pub(super) fn marks(args: &SearchArgs) -> anyhow::Result<Vec<String>> {
+    let reader = args.index.open()?;
+    let node = args.narrow.with_selections(question(args, &reader)?)?;
+    let mut marks = Vec::new();
+    for address in search::addresses(&reader, &node, Target::Articles, Sort::Oldest)? {
+        marks.push(saved::mark(&reader.stored::<ArticleRecord>(address)?.article.id));
+    }
+    Ok(marks)
+}
+
+/// Prints the articles whose marks are not among those seen, and adds them.
+pub(super) fn news(args: &SearchArgs, seen: &mut BTreeSet<String>) -> anyhow::Result<Outcome> {
+    let reader = args.index.open()?;
+    let node = question(args, &reader)?;
+    let wanted = Wanted {
+        sort: Sort::Newest,
+        selections: args.narrow.selections()?,
+        fragments: args.fragments,
+        each: true,
+        ..Wanted::default()
+    };
+    let mut answer = search::articles(&reader, &node, &wanted)?;
+    answer.hits.retain(|hit| seen.insert(saved::mark(&hit.record.article.id)));
+    answer.total = answer.hits.len();
+    let mut out = super::paged();
+    if args.json {
+        for hit in &answer.hits {
+            writeln!(out, "{}", articles::json(hit))?;
+        }
+    } else {
+        articles::text(&mut out, &answer, 0, width())?;
+    }
+    out.flush()?;
+    Ok(if answer.total == 0 { Outcome::Nothing } else { Outcome::Found })
+}
+
 pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
     let reader = args.index.open()?;
-    let mut node = args.narrow.node(&args.query)?;
-    if let Some(id) = &args.like {
-        node = Node::and([like::like(&reader, id)?].into_iter().chain((node != Node::All).then_some(node)).collect());
-    }
+    let node = question(args, &reader)?;
     if args.explain {
         print_explanation(&args.narrow.with_selections(node.clone())?, Target::Articles);
     }
@@ -112,6 +154,7 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         articles::text(&mut out, &answer, args.offset, width())?;
     }
     out.flush()?;
+    super::note_namesakes(&reader, &node)?;
     if answer.total == 0 {
         eprintln!("no article matches; {} articles in the index", reader.count("article")?);
         super::suggest(&reader, &node, Target::Articles)?;

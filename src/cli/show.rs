@@ -4,19 +4,25 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{IndexDir, Outcome};
-use crate::{annotate, render};
+use super::{IndexDir, Outcome, Question};
+use crate::{annotate, query::highlight::Marker, render};
 
 /// Show one article with its quotations, people, countries and dates.
+///
+/// On a terminal quotations are cyan, people bold, places underlined, dates italic, and what a query finds inverted.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   demarche show 4k9x2m7q0abc
+  demarche show 4k9x2m7q0abc 'crimea referendum'
   demarche show '4k9x2m7q0abc#3'
   demarche show 4k9x2m7q0abc --json")]
 pub(super) struct ShowArgs {
     /// Identifier of an article, or of a quotation (ARTICLE#N): its article is shown.
     id: String,
+    /// A query, whose matches are marked.
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
     /// The annotations as one line of JSON, as demarche annotate writes them, with the text.
     #[arg(long)]
     json: bool,
@@ -39,7 +45,15 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     if args.json {
         writeln!(out, "{}", render::annotations::whole(&record.article, &annotations))?;
     } else {
-        render::article::text(&mut out, &record.article, &annotations, wanted, super::search::width())?;
+        let found = match args.query.as_slice() {
+            [] => None,
+            query => {
+                let marker = Marker::new(&Question::new(query)?.node(), true);
+                let title = record.article.title.as_deref().unwrap_or_default();
+                Some((marker.marks_in_title(title), marker.marks(&record.article.text)))
+            }
+        };
+        render::article::text(&mut out, &record.article, &annotations, wanted, found.as_ref(), super::search::width())?;
     }
     out.flush()?;
     Ok(Outcome::Found)

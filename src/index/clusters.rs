@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Name of the file beside the index.
-const FILE: &str = "copies.json";
+pub(super) const FILE: &str = "copies.json";
 
 /// The share of three-word sequences that makes two articles copies, where the user says nothing.
 pub const RESEMBLANCE: f64 = 0.5;

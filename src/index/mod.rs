@@ -10,6 +10,7 @@ pub mod clusters;
 pub mod document;
 pub mod manifest;
 pub mod reader;
+pub mod saved;
 pub mod schema;
 pub mod sketch;
 pub mod tokenizer;

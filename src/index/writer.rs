@@ -2,6 +2,7 @@
 //! file that they came from: one commit holds them all.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -23,6 +24,7 @@ use super::{
     document,
     manifest::{self, Manifest},
     reader::Reader,
+    saved,
     schema::{Fields, kind},
 };
 use crate::{
@@ -75,6 +77,29 @@ pub struct Writer {
     empty_before: bool,
 }
 
+/// Whether a file of this name is one that indexing writes.
+fn is_ours(name: &OsStr) -> bool {
+    const NAMES: &[&str] = &[
+        "meta.json",
+        ".managed.json",
+        ".tantivy-meta.lock",
+        ".tantivy-writer.lock",
+        "manifest.json",
+        "manifest.json.new",
+        clusters::FILE,
+    ];
+    let name = name.to_string_lossy();
+    // A segment's files are called by its identifier.
+    let segment = name.split('.').next().is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    segment || NAMES.contains(&&*name) || name.starts_with(clusters::FILE)
+}
+
+/// Whether it is one that the index's user wrote, or that may lie in any directory.
+fn is_users(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || [manifest::DISPUTED, manifest::ALIASES, saved::FOLDER].contains(&&*name)
+}
+
 /// Removes the files of an index, but not those that its user wrote. A directory that is not there is well.
 ///
 /// # Errors
@@ -84,17 +109,17 @@ pub fn clear(directory: &Path) -> Result<()> {
     if !directory.exists() {
         return Ok(());
     }
-    let entries: Vec<_> = fs::read_dir(directory).map_err(file)?.filter_map(std::result::Result::ok).collect();
+    let names: Vec<_> = fs::read_dir(directory)
+        .map_err(file)?
+        .filter_map(std::result::Result::ok)
+        .map(|entry| entry.file_name())
+        .collect();
     let is_index = Manifest::path(directory).exists() || directory.join("meta.json").exists();
-    if !is_index && !entries.is_empty() {
+    if !is_index && names.iter().any(|name| !is_ours(name) && !is_users(name)) {
         return Err(Error::NotAnIndex(directory.to_owned()));
     }
-    for entry in entries {
-        let name = entry.file_name();
-        let own = name != manifest::DISPUTED && name != manifest::ALIASES && name != ".gitignore" && name != ".gitkeep";
-        if own && entry.path().is_file() {
-            fs::remove_file(entry.path()).map_err(file)?;
-        }
+    for name in names.iter().filter(|name| is_ours(name)) {
+        fs::remove_file(directory.join(name)).map_err(file)?;
     }
     Ok(())
 }
@@ -117,11 +142,11 @@ impl Writer {
             Manifest::check(directory)?;
             Index::open_in_dir(directory)?
         } else {
-            let foreign = fs::read_dir(directory).map_err(file)?.filter_map(std::result::Result::ok).any(|entry| {
-                let name = entry.file_name();
-                let own = ["manifest.json.new", "meta.json", manifest::DISPUTED, manifest::ALIASES];
-                !name.to_string_lossy().starts_with('.') && !own.iter().any(|own| name == **own)
-            });
+            let mut names = fs::read_dir(directory)
+                .map_err(file)?
+                .filter_map(std::result::Result::ok)
+                .map(|entry| entry.file_name());
+            let foreign = names.any(|name| !is_ours(&name) && !is_users(&name));
             if foreign && !directory.join("meta.json").exists() {
                 return Err(Error::NotAnIndex(directory.to_owned()));
             }

@@ -19,6 +19,8 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Marker {
     clauses: Vec<Clause>,
+    /// Those that hold of the title alone.
+    of_title: Vec<Clause>,
 }
 
 /// Words in order, with the room that they may take besides.
@@ -87,7 +89,12 @@ impl Marker {
         match node {
             Node::Text(text) => self.text(text),
             Node::Field(Field::About, Value::Text(text)) if quotations => self.text(text),
-            Node::Field(Field::Title, Value::Text(text)) => self.text(text),
+            Node::Field(Field::Title, Value::Text(text)) => {
+                let sequence = tests(text);
+                if !sequence.0.is_empty() {
+                    self.of_title.push(Clause::Sequence(sequence));
+                }
+            }
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|n| self.add(n, quotations)),
             Node::Boost(node, _) => self.add(node, quotations),
             Node::Near { within, ordered, operands } => self.clauses.push(Clause::Near {
@@ -108,39 +115,20 @@ impl Marker {
 
     /// The spans of a text that match, in order, not overlapping.
     pub fn marks(&self, text: &str) -> Vec<Span> {
-        merged(&self.found(text))
+        merged(&found(&self.clauses, text))
     }
 
-    /// Every place that matches, in order, with the number of its clause.
-    fn found(&self, text: &str) -> Vec<(Span, usize)> {
-        if self.clauses.is_empty() {
-            return Vec::new();
-        }
-        let at: Vec<Word> = words(text).collect();
-        let of: Vec<&str> = at.iter().map(|word| &text[word.start..word.end]).collect();
-        let mut found: Vec<(Span, usize)> = Vec::new();
-        for (number, clause) in self.clauses.iter().enumerate() {
-            let stretches = match clause {
-                Clause::Sequence(sequence) => stretches(sequence, &of),
-                Clause::Near { within, ordered, operands } => {
-                    let operands = operands.iter().map(|texts| {
-                        let mut all: Vec<Stretch> =
-                            texts.iter().flat_map(|sequence| stretches(sequence, &of)).collect();
-                        all.sort_unstable();
-                        all
-                    });
-                    chained(operands.collect(), *within, *ordered)
-                }
-            };
-            found.extend(stretches.into_iter().map(|(from, to)| (Span::new(at[from].start, at[to].end), number)));
-        }
-        found.sort_unstable();
-        found
+    /// The same of a title.
+    pub fn marks_in_title(&self, title: &str) -> Vec<Span> {
+        let mut all = found(&self.clauses, title);
+        all.extend(found(&self.of_title, title));
+        all.sort_unstable();
+        merged(&all)
     }
 
     /// Up to `count` fragments of about `width` bytes around the marks; the beginning of the text where nothing matches.
     pub fn fragments(&self, text: &str, count: usize, width: usize) -> Vec<Fragment> {
-        let found = self.found(text);
+        let found = found(&self.clauses, text);
         let marks = merged(&found);
         if marks.is_empty() {
             return fragment(text, Span::new(0, width.min(text.len())), &[]).into_iter().take(count).collect();
@@ -167,6 +155,32 @@ impl Marker {
         windows.truncate(count);
         windows.into_iter().filter_map(|(_, _, window)| fragment(text, window, &marks)).collect()
     }
+}
+
+/// Every place that matches, in order, with the number of its clause.
+fn found(clauses: &[Clause], text: &str) -> Vec<(Span, usize)> {
+    if clauses.is_empty() {
+        return Vec::new();
+    }
+    let at: Vec<Word> = words(text).collect();
+    let of: Vec<&str> = at.iter().map(|word| &text[word.start..word.end]).collect();
+    let mut found: Vec<(Span, usize)> = Vec::new();
+    for (number, clause) in clauses.iter().enumerate() {
+        let stretches = match clause {
+            Clause::Sequence(sequence) => stretches(sequence, &of),
+            Clause::Near { within, ordered, operands } => {
+                let operands = operands.iter().map(|texts| {
+                    let mut all: Vec<Stretch> = texts.iter().flat_map(|sequence| stretches(sequence, &of)).collect();
+                    all.sort_unstable();
+                    all
+                });
+                chained(operands.collect(), *within, *ordered)
+            }
+        };
+        found.extend(stretches.into_iter().map(|(from, to)| (Span::new(at[from].start, at[to].end), number)));
+    }
+    found.sort_unstable();
+    found
 }
 
 fn merged(found: &[(Span, usize)]) -> Vec<Span> {

@@ -28,6 +28,7 @@ mod lexer;
 pub mod like;
 mod marks;
 mod names;
+pub mod namesakes;
 pub mod parser;
 mod phrase;
 pub mod plan;

@@ -2,14 +2,17 @@
 
 use std::io::{self, Write};
 
-use super::style::{FAINT, QUOTE, STRONG, paint, wrapped};
+use anstyle::Style;
+
+use super::style::{DATE, FAINT, MATCH, PERSON, PLACE, QUOTE, STRONG, flattened, paint, wrapped, wrapped_in};
 use crate::{
     annotate::{Annotations, annotations::QuotationKind},
     article::Article,
     span::Span,
 };
 
-/// Prints an article for people. `wanted` is the number (from 1) of a quotation to point at.
+/// Prints an article for people. `wanted` is the number (from 1) of a quotation to point at; `found` is what a query
+/// found, bytes of the title and of the text.
 ///
 /// # Errors
 /// Those of the writer.
@@ -18,10 +21,15 @@ pub fn text(
     article: &Article,
     annotations: &Annotations,
     wanted: Option<usize>,
+    found: Option<&(Vec<Span>, Vec<Span>)>,
     width: usize,
 ) -> io::Result<()> {
+    let none = (Vec::new(), Vec::new());
+    let (in_title, in_text) = found.unwrap_or(&none);
     if let Some(title) = &article.title {
-        writeln!(out, "{}", wrapped(title, &[Span::new(0, title.len())], STRONG, "", width))?;
+        let mut marks = vec![(Span::new(0, title.len()), STRONG)];
+        marks.extend(in_title.iter().map(|span| (*span, MATCH)));
+        writeln!(out, "{}", wrapped_in(title, &flattened(&marks), "", width))?;
     }
     let mut head = vec![article.published.map_or_else(|| "no date".to_owned(), |date| date.to_string())];
     head.extend(article.outlet.clone());
@@ -32,24 +40,67 @@ pub fn text(
         writeln!(out, "{}", paint(url, FAINT))?;
     }
     writeln!(out, "{}\n", paint(&format!("{} [{}]", article.location, article.id), FAINT))?;
-    let mut marks: Vec<Span> = annotations.quotations.iter().flat_map(|q| q.content.iter().copied()).collect();
-    marks.sort_unstable();
+    let marks = marks(annotations, in_text);
     let mut start = 0;
     for paragraph in article.text.split('\n') {
         let span = Span::new(start, start + paragraph.len());
         start = span.end + 1;
-        let inside: Vec<Span> = marks
+        let inside: Vec<(Span, Style)> = marks
             .iter()
-            .filter(|m| m.overlaps(span))
-            .map(|m| Span::new(m.start.max(span.start) - span.start, m.end.min(span.end) - span.start))
+            .filter(|(mark, _)| mark.overlaps(span))
+            .map(|(m, style)| {
+                (Span::new(m.start.max(span.start) - span.start, m.end.min(span.end) - span.start), *style)
+            })
             .collect();
         if paragraph.trim().is_empty() {
             writeln!(out)?;
         } else {
-            writeln!(out, "{}", wrapped(paragraph, &inside, QUOTE, "", width))?;
+            writeln!(out, "{}", wrapped_in(paragraph, &flattened(&inside), "", width))?;
         }
     }
+    if found.is_some() {
+        matches(out, article, in_title, in_text, width)?;
+    }
     lists(out, article, annotations, wanted, width)
+}
+
+/// Everything that is marked in the text, what lies below first.
+fn marks(annotations: &Annotations, found: &[Span]) -> Vec<(Span, Style)> {
+    let quotations = annotations.quotations.iter().flat_map(|quotation| &quotation.content);
+    let people = annotations.people.iter().flat_map(|person| &person.mentions);
+    let places = annotations.places.iter().flat_map(|place| &place.mentions);
+    let countries = annotations.countries.iter().flat_map(|country| &country.mentions);
+    let dates = annotations.dates.iter().map(|date| &date.span);
+    let mut marks: Vec<(Span, Style)> = Vec::new();
+    marks.extend(quotations.map(|span| (*span, QUOTE)));
+    marks.extend(people.map(|span| (*span, PERSON)));
+    marks.extend(places.chain(countries).map(|span| (*span, PLACE)));
+    marks.extend(dates.map(|span| (*span, DATE)));
+    marks.extend(found.iter().map(|span| (*span, MATCH)));
+    marks
+}
+
+/// What the query found, as words: it can be read where nothing is painted.
+fn matches(
+    out: &mut impl Write,
+    article: &Article,
+    in_title: &[Span],
+    in_text: &[Span],
+    width: usize,
+) -> io::Result<()> {
+    let title = article.title.as_deref().unwrap_or_default();
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let words = in_title.iter().map(|span| span.of(title)).chain(in_text.iter().map(|span| span.of(&article.text)));
+    for word in words {
+        let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+        match counts.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((word, 1)),
+        }
+    }
+    let listed: Vec<String> = counts.iter().map(|(word, count)| format!("{word} {count}")).collect();
+    let listed = if listed.is_empty() { "none in the words of this article".to_owned() } else { listed.join(" · ") };
+    writeln!(out, "\n{}\n{}", paint("matches", STRONG), wrapped(&listed, &[], FAINT, "  ", width))
 }
 
 fn lists(
