@@ -38,7 +38,6 @@ fn every_message_names_a_remedy() {
         // Options.
         &["search", "gas", "--facet", "colour"],
         &["search", "gas", "--facet", "speaker"],
-        &["facets", "person,speaker", "gas"],
         &["facets", "colour"],
         &["timeline", "--by", "colour"],
         &["timeline", "--by", "speaker"],
@@ -65,14 +64,15 @@ fn every_message_names_a_remedy() {
         &["save", "a/b", "gas"],
         &["search", "gas", "--index", "elsewhere"],
     ];
-    let mut told = String::new();
+    let (mut told, mut wrong) = (String::new(), String::new());
     for arguments in table {
         let run = house.run(arguments);
         writeln!(told, "$ demarche {}\n{}", arguments.join(" "), run.err.trim_end()).unwrap();
-        assert_eq!(run.status, 2, "{arguments:?}: {}{}", run.out, run.err);
-        assert_eq!(run.out, "", "{arguments:?}");
         let remedy = ["help: ", "did you mean", "[possible values: ", "For more information, try", "; "];
-        assert!(remedy.iter().any(|words| run.err.contains(words)), "{arguments:?}: {}", run.err);
+        if run.status != 2 || !run.out.is_empty() || !remedy.iter().any(|words| run.err.contains(words)) {
+            writeln!(wrong, "{arguments:?}: {} {}{}", run.status, run.out, run.err).unwrap();
+        }
     }
+    assert!(wrong.is_empty(), "{wrong}");
     insta::assert_snapshot!(told.replace(house.folder.path().to_str().unwrap(), "…"));
 }

@@ -171,6 +171,7 @@ impl Reader {
 
     fn not_found(&self, what: &'static str, id: &str) -> Error {
         let hint = match self.ids_from(id) {
+            ids if ids.is_empty() && what == "quotation" => "; demarche said prints the identifiers".to_owned(),
             ids if ids.is_empty() => "; demarche search prints the identifiers".to_owned(),
             ids => format!("; there is: {}", ids.join(", ")),
         };
