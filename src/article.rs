@@ -29,6 +29,9 @@ pub struct Article {
     pub language: Option<String>,
     /// Section or desk of the outlet.
     pub section: Option<String>,
+    /// Tags that the outlet's editors gave it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Where it was read from.
     pub location: Location,
 }

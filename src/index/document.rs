@@ -117,6 +117,9 @@ fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
     if let Some(outlet) = &article.outlet {
         document.add_text(fields.outlet, outlet);
     }
+    for tag in article.section.iter().chain(&article.tags) {
+        document.add_text(fields.tag, tag);
+    }
     if let Some(language) = &article.language {
         document.add_text(fields.language, language);
     }

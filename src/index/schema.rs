@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// `kind` of a document.
 pub mod kind {
@@ -55,6 +55,7 @@ fields! {
     place "place" Name "places named in the article";
     organisation "organisation" Name "organisations named in the article";
     outlet "outlet" Name "newspaper, agency or site";
+    tag "tag" Name "the outlet's section and editorial tags";
     language "language" FastKeyword "ISO 639-1 code";
     published "published" Number "first day on which it may have been published, as YYYYMMDD";
     published_last "published_last" Number "last such day, only where the date is not known to the day";

@@ -164,6 +164,7 @@ impl Speech {
             Field::Place => "that name the place ",
             Field::Org => "that name the organisation ",
             Field::Outlet => "from the outlet ",
+            Field::Tag => "tagged ",
             Field::Lang => "in the language ",
             Field::Date => "published ",
             Field::Mentions => "that mention a date ",

@@ -38,6 +38,7 @@ const TABLE: &[Row] = &[
     row("place", Some("place"), None),
     row("org", Some("organisation"), None),
     row("outlet", Some("outlet"), Some("outlet")),
+    row("tag", Some("tag"), Some("tag")),
     row("lang", Some("language"), Some("language")),
     row("year", Some("year"), Some("year")),
     row("month", Some("month"), Some("month")),

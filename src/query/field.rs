@@ -14,6 +14,7 @@ pub enum Field {
     Place,
     Org,
     Outlet,
+    Tag,
     Lang,
     Date,
     Mentions,
@@ -46,7 +47,7 @@ const fn row(field: Field, name: &'static str, description: &'static str, exampl
 }
 
 /// In the order of the variants, so that a field is its own index.
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 18] = [
     Row {
         hints: &["headline", "head", "subject"],
         ..row(Field::Title, "title", "words of the headline", "title:sanctions")
@@ -76,6 +77,10 @@ const TABLE: [Row; 17] = [
     Row {
         hints: &["newspaper", "paper", "agency", "publisher", "site"],
         ..row(Field::Outlet, "outlet", "the newspaper, agency or site that published it", "outlet:tass")
+    },
+    Row {
+        hints: &["tags", "section", "keyword", "keywords", "desk", "rubric", "topics"],
+        ..row(Field::Tag, "tag", "the outlet’s section or an editorial tag", "tag:diplomacy")
     },
     Row { hints: &["language"], ..row(Field::Lang, "lang", "the language, as an ISO 639-1 code", "lang:en") },
     Row {

@@ -98,6 +98,7 @@ fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Co
         Node::Field(Field::Place, Value::Text(text)) => add(fields.place, text, name_key),
         Node::Field(Field::Org, Value::Text(text)) => add(fields.organisation, text, name_key),
         Node::Field(Field::Outlet, Value::Text(text)) => add(fields.outlet, text, name_key),
+        Node::Field(Field::Tag, Value::Text(text)) => add(fields.tag, text, name_key),
         Node::And(nodes) => {
             for node in nodes {
                 asked_words(reader, node, target, asked);

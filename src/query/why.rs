@@ -178,6 +178,9 @@ impl Asker<'_> {
                     }
                     Field::Country => list(&record.countries.iter().map(String::as_str).collect::<Vec<_>>()),
                     Field::Outlet => some(article.outlet.as_deref()),
+                    Field::Tag => {
+                        list(&article.section.iter().chain(&article.tags).map(String::as_str).collect::<Vec<_>>())
+                    }
                     Field::Lang => some(article.language.as_deref()),
                     Field::Date => date(article.published),
                     Field::Source => Some(article.location.to_string()),

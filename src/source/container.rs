@@ -11,6 +11,7 @@ use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
 use super::{
     charset,
+    elements::elements,
     lines::lines,
     peek::Peek,
     problem::Problem,
@@ -55,6 +56,7 @@ impl Opener<'_> {
         match sniff(peek.prefix(), location.name(), peek.is_whole()) {
             Content::Container(container) => self.enter(container, &mut peek, location, depth, inflated),
             Content::Lines => lines(&mut peek, location, self.limits, self.each),
+            Content::Elements(asked) => elements(&mut peek, asked, location, self.limits, self.each),
             Content::Document(format) => self.document(&mut peek, location, format),
             Content::Unread(format) => self.problem(location, format!("{format} is not read by this version")),
             Content::Aside(reason) => self.skipped(location, reason),

@@ -25,13 +25,15 @@ pub enum Field {
     Language,
     /// Section or desk.
     Section,
+    /// Editorial tags.
+    Tags,
 }
 
 /// Every field, the names that `--map` knows it by (the first is the one that messages use), and the names that
 /// sources give it, in order of preference, in small letters without `_`, `-` and spaces.
 ///
 /// Times of creation, update and crawling are left out: they may be those of a copy and not of publication.
-const FIELDS: [(Field, &[&str], &[&str]); 10] = [
+const FIELDS: [(Field, &[&str], &[&str]); 11] = [
     (Field::Id, &["id"], &["id", "uid", "guid", "docid", "articleid"]),
     (Field::Title, &["title"], &["title", "headline", "heading", "name", "webtitle"]),
     (
@@ -64,6 +66,7 @@ const FIELDS: [(Field, &[&str], &[&str]); 10] = [
     (Field::Url, &["url"], &["url", "link", "weburl", "canonicalurl"]),
     (Field::Language, &["lang", "language"], &["lang", "language"]),
     (Field::Section, &["section"], &["section", "category", "desk", "topic"]),
+    (Field::Tags, &["tags"], &["tags", "keywords", "topics", "subjects", "categories"]),
 ];
 
 /// Whether `name` is the `known` name of the table: `Publication_Date` and `publication date` are `publicationdate`.
@@ -118,7 +121,7 @@ pub enum FieldMapError {
     NotAPair(String),
     /// Not one of our fields.
     #[error(
-        "there is no field “{0}” to map; the fields are id, title, body, date, outlet, byline, dateline, url, lang, section"
+        "there is no field “{0}” to map; the fields are id, title, body, date, outlet, byline, dateline, url, lang, section, tags"
     )]
     UnknownField(String),
     /// One field mapped twice.

@@ -14,7 +14,7 @@
 //! | `walk` | [`Found`]: files under the given paths, in a stable order |
 //! | `unit` | [`Unit`]: one document, member or line, as bytes |
 //! | `container`, `zstd`, `peek` | gzip, zstd, tar and zip, streamed, nested |
-//! | `lines`, `records` | many articles in one JSON Lines or JSON file |
+//! | `lines`, `records`, `elements` | many articles in one file: JSON Lines, JSON, mark-up |
 //! | `sniff` | [`Format`]: recognised by content first, by name second |
 //! | `charset` | [`decode`]: bytes to text |
 //! | `formats` | text, HTML and JSON to articles |
@@ -41,6 +41,7 @@
 
 mod charset;
 mod container;
+mod elements;
 mod fields;
 mod formats;
 mod language;

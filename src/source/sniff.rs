@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::charset;
+use super::{charset, elements::Elements};
 
 /// The format of one unit of parsing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,6 +18,16 @@ pub enum Format {
     Json,
     /// One line of JSON Lines.
     JsonLine,
+    /// One record of the Reuters-21578 collection.
+    Reuters,
+    /// News Industry Text Format.
+    Nitf,
+    /// NewsML, of either generation.
+    Newsml,
+    /// Text Encoding Initiative.
+    Tei,
+    /// RSS or Atom.
+    Feed,
 }
 
 impl fmt::Display for Format {
@@ -27,6 +37,11 @@ impl fmt::Display for Format {
             Self::Html => "HTML",
             Self::Json => "JSON",
             Self::JsonLine => "JSON Lines",
+            Self::Reuters => "Reuters SGML",
+            Self::Nitf => "NITF",
+            Self::Newsml => "NewsML",
+            Self::Tei => "TEI",
+            Self::Feed => "RSS or Atom",
         })
     }
 }
@@ -46,6 +61,8 @@ pub(super) enum Content {
     Container(Container),
     /// One JSON object a line.
     Lines,
+    /// Mark-up with many articles, one an element.
+    Elements(Elements),
     Document(Format),
     /// A format that is known but not read: its name.
     Unread(&'static str),
@@ -179,10 +196,33 @@ fn marked_up(start: &[u8], name: &str) -> Option<Content> {
     if !head.starts_with('<') {
         return if named_page && head.contains('<') { page() } else { None };
     }
-    if head.starts_with("<!doctype lewis") || has_ending(name, &["sgm", "sgml"]) {
-        return Some(Content::Unread("SGML"));
+    if head.starts_with("<!doctype lewis") || head.contains("<reuters ") {
+        let reuters = Elements { name: "REUTERS", format: Format::Reuters, headed: false };
+        return Some(Content::Elements(reuters));
+    }
+    if has_ending(name, &["sgm", "sgml"]) {
+        return Some(Content::Unread("SGML other than that of Reuters-21578"));
     }
     let element: String = head[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == ':').collect();
+    // The root, past the declaration, comments and the document type.
+    let roots: [(&str, Format); 11] = [
+        ("nitf", Format::Nitf),
+        ("newsitem", Format::Newsml),
+        ("newsmessage", Format::Newsml),
+        ("newsml", Format::Newsml),
+        ("packageitem", Format::Newsml),
+        ("tei", Format::Tei),
+        ("tei.2", Format::Tei),
+        ("teicorpus", Format::Tei),
+        ("rss", Format::Feed),
+        ("feed", Format::Feed),
+        ("rdf", Format::Feed),
+    ];
+    let root = root(&head);
+    let local = root.rsplit(':').next().unwrap_or_default();
+    if let Some((_, format)) = roots.iter().find(|(name, _)| *name == local) {
+        return Some(Content::Document(*format));
+    }
     let known = [
         "html", "head", "body", "title", "meta", "link", "div", "p", "article", "main", "section", "h1", "h2", "h3",
         "table", "span", "center", "font", "b", "i", "em", "strong", "a", "ul", "ol", "script", "style", "header",
@@ -194,11 +234,29 @@ fn marked_up(start: &[u8], name: &str) -> Option<Content> {
     if element == "svg" || head.contains("<svg") {
         return Some(Content::Unread("an image (SVG)"));
     }
-    if ["rss", "feed", "rdf:rdf"].contains(&element.as_str()) || head.contains("<rss") {
-        return Some(Content::Unread("RSS or Atom"));
-    }
     let xml = head.starts_with("<?xml") || head.starts_with("<!doctype") || has_ending(name, &["xml"]);
     (xml || head.contains(&format!("</{element}>")) && !element.is_empty()).then_some(Content::Unread("XML"))
+}
+
+/// The name of the first element, past the XML declaration, comments and the document type.
+fn root(head: &str) -> &str {
+    let mut rest = head;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let skip = match rest.as_bytes().first() {
+            Some(b'?') => "?>",
+            Some(b'!') if rest.starts_with("!--") => "-->",
+            Some(b'!') if rest.split('>').next().is_some_and(|opening| opening.contains('[')) => "]>",
+            Some(b'!') => ">",
+            _ => {
+                let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '.' | '-' | '_')));
+                return &rest[..end.unwrap_or(rest.len())];
+            }
+        };
+        let Some(end) = rest.find(skip) else { break };
+        rest = &rest[end + skip.len()..];
+    }
+    ""
 }
 
 /// mbox starts with `From ADDRESS DAY`; a message starts with header lines that no article has.
@@ -231,7 +289,9 @@ fn by_name(name: &str) -> Option<Content> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Container, Content, Format, sniff};
+    use super::{Container, Content, Elements, Format, sniff};
+
+    const REUTERS: Content = Content::Elements(Elements { name: "REUTERS", format: Format::Reuters, headed: false });
 
     #[test]
     fn content_first_name_second() {
@@ -244,9 +304,9 @@ mod tests {
             (b"<!DOCTYPE html><p>x", "a.txt", Content::Document(Format::Html)),
             (b"<?xml version='1.0'?><html xmlns='x'>", "a", Content::Document(Format::Html)),
             (&utf16, "a", Content::Document(Format::Html)),
-            (b"<?xml version='1.0'?><rss>", "a", Content::Unread("RSS or Atom")),
-            (b"<nitf><body>x</body></nitf>", "a.xml", Content::Unread("XML")),
-            (b"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">", "a", Content::Unread("SGML")),
+            (b"<?xml version='1.0'?><rss>", "a", Content::Document(Format::Feed)),
+            (b"<nitf><body>x</body></nitf>", "a.xml", Content::Document(Format::Nitf)),
+            (b"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">", "a", REUTERS),
             (b"{\"text\": \"x\"}", "a", Content::Document(Format::Json)),
             (b"{\"text\": \"x\"}\n", "a", Content::Document(Format::Json)),
             (b"{\"text\": \"x\"}\n\n{", "a.json", Content::Lines),

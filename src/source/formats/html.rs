@@ -21,11 +21,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     if text.is_empty() {
         text = main_text::of_bare(&Document::from(html));
     }
-    without_title(&text, article.title.as_deref()).clone_into(&mut article.text);
+    article.text = without_stamps(without_title(&text, article.title.as_deref()));
     if article.text.is_empty() {
         return Err("no article text found on the page".into());
     }
     Ok(article)
+}
+
+/// The text without paragraphs that publishing systems write: when the page was changed, and the head of a list of links.
+fn without_stamps(text: &str) -> String {
+    let stamp = |paragraph: &&str| {
+        let lower = paragraph.trim().to_lowercase();
+        let changed = ["last updated", "last modified", "updated at", "updated on", "updated:"];
+        let links = ["see also", "read also", "read more", "related", "share"];
+        lower.len() < ABOVE && changed.iter().any(|start| lower.starts_with(start))
+            || links.contains(&lower.trim_end_matches([':', '.']))
+    };
+    text.split("\n\n").filter(|paragraph| !stamp(paragraph)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Longest line, in bytes, that may stand above the title: the name of a section.
@@ -50,7 +62,7 @@ fn without_title<'a>(text: &'a str, title: Option<&str>) -> &'a str {
 }
 
 /// The charset that the head of the page names: `<meta charset>`, `http-equiv`, or the XML declaration.
-fn declared_charset(head: &[u8]) -> Option<String> {
+pub(super) fn declared_charset(head: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(head).to_lowercase();
     ["charset", "encoding"].iter().find_map(|key| {
         head.match_indices(key).find_map(|(at, _)| {
@@ -118,7 +130,13 @@ mod tests {
         // Nothing but dialogs: better their words than none.
         let dialog = "<div role=dialog><p>The ministers agreed to meet again in May.</p></div>";
         assert!(read(dialog.repeat(3).as_bytes()).unwrap().text.starts_with("The ministers agreed"));
-        for page in ["<html><script>x()</script></html>", "<h1>T</h1>", "<nav>Home</nav>", "<"] {
+        for page in [
+            "<html><script>x()</script></html>",
+            "<h1>T</h1>",
+            "<article><p>Last updated at May 28, 2014, 20:15</p></article>",
+            "<nav>Home</nav>",
+            "<",
+        ] {
             let read = read(page.as_bytes());
             assert!(read.is_err() || page == "<", "{page}: {read:?}");
         }

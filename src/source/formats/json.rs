@@ -73,6 +73,7 @@ fn article(value: &Value, map: &FieldMap) -> Result<Article, String> {
         url: words(Field::Url, " "),
         language: words(Field::Language, " "),
         section: words(Field::Section, ", "),
+        tags: record.find(Field::Tags, values::list).unwrap_or_default(),
         ..Article::default()
     })
 }

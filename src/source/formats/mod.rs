@@ -1,12 +1,18 @@
 //! A format is a way of writing an article down; each file here reads one, and this one what they have in common.
 
 mod blocks;
+mod feed;
 mod html;
 mod json;
 mod main_text;
 mod metadata;
+mod newsml;
+mod nitf;
+mod reuters;
+mod tei;
 mod text;
 mod values;
+mod xml;
 
 use super::{
     fields::FieldMap,
@@ -47,11 +53,38 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
     let articles = match format {
         Format::Text => text::read(&bytes).map(|article| vec![article]),
         Format::Html => html::read(&bytes).map(|article| vec![article]),
+        Format::Nitf => tree(&bytes, |root| nitf::article(root).map(|article| vec![article])),
+        Format::Newsml => tree(&bytes, newsml::articles),
+        Format::Tei => tree(&bytes, tei::articles),
+        Format::Feed => tree(&bytes, feed::articles),
+        Format::Reuters => reuters::read(&bytes).map(|article| vec![article]),
         Format::JsonLine => json::line(&bytes, &options.map).map(|article| vec![article]),
         Format::Json => json::document(&bytes, &options.map),
     };
     let articles = articles.map_err(fail)?;
-    Ok(articles.into_iter().map(|article| finish(article, &location, options)).collect())
+    if let [_] = articles.as_slice() {
+        return Ok(articles.into_iter().map(|article| finish(article, &location, options)).collect());
+    }
+    // Each of several has its number in the document.
+    let numbered = (1..).zip(articles).map(|(number, article)| {
+        let location = Location { record: location.record.or(Some(number)), ..location.clone() };
+        finish(article, &location, options)
+    });
+    Ok(numbered.collect())
+}
+
+/// The articles of a document in XML.
+fn tree(
+    bytes: &[u8],
+    articles: impl Fn(roxmltree::Node<'_, '_>) -> Result<Vec<Article>, String>,
+) -> Result<Vec<Article>, String> {
+    let text = xml::decoded(bytes)?;
+    let tree = xml::parse(&text)?;
+    let articles = articles(tree.root_element())?;
+    if articles.iter().all(|article| article.text.trim().is_empty()) {
+        return Err("no text".to_owned());
+    }
+    Ok(articles.into_iter().filter(|article| !article.text.trim().is_empty()).collect())
 }
 
 /// Fills in what the text itself tells, and then what the user tells.

@@ -3,7 +3,7 @@
 //! Two headers are understood: YAML front matter between two lines `---`, of which only `key: value` is read, and
 //! mail-like lines `Key: value` that end at a blank line.
 
-use super::plain_lines;
+use super::{plain_lines, values};
 use crate::{
     article::Article,
     date::Date,
@@ -126,6 +126,12 @@ fn tell(article: &mut Article, key: &str, value: &str) {
         Some(Field::Id) => {
             if article.id.is_empty() {
                 value.clone_into(&mut article.id);
+            }
+            return;
+        }
+        Some(Field::Tags) => {
+            if article.tags.is_empty() {
+                article.tags = values::list(&value.into()).unwrap_or_default();
             }
             return;
         }

@@ -30,6 +30,26 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The values of a list; of a string, its parts between semicolons or commas. Nothing, if there are none.
+pub(super) fn list(value: &Value) -> Option<Vec<String>> {
+    let items: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(|item| words(item, " ")).collect(),
+        value => {
+            let text = words(value, "; ")?;
+            let mark = if text.contains(';') { ';' } else { ',' };
+            text.split(mark).map(str::to_owned).collect()
+        }
+    };
+    let items: Vec<String> = items.iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+    (!items.is_empty()).then_some(items)
+}
+
+/// The date that a written text stands for, as [`date`] reads it.
+pub(super) fn date_of(text: &str) -> Option<Date> {
+    let text = text.trim();
+    Date::written(text).or_else(|| epoch(text))
+}
+
 /// The date that a string or number stands for. Numbers are `20140330`, a year, or seconds or milliseconds since
 /// 1970-01-01 UTC, of which the calendar day in UTC is taken.
 pub(super) fn date(value: &Value) -> Option<Date> {
@@ -40,8 +60,7 @@ pub(super) fn date(value: &Value) -> Option<Date> {
         },
         " ",
     )?;
-    let text = text.trim();
-    Date::written(text).or_else(|| epoch(text))
+    date_of(&text)
 }
 
 /// Seconds from 1973 on, so that no small number passes for a date; from the year 5138 on, milliseconds.
