@@ -105,7 +105,8 @@ impl<W: Write> Exporter<W> {
             Format::Jsonl => {
                 let record = serde_json::json!({
                     "id": article.id, "title": article.title, "published": article.published, "outlet": article.outlet,
-                    "byline": article.byline, "url": article.url, "lang": article.language, "people": people,
+                    "byline": article.byline, "dateline": article.dateline, "section": article.section, "tags": article.tags,
+                    "url": article.url, "lang": article.language, "people": people,
                     "countries": countries, "path": path, "text": article.text,
                 });
                 writeln!(self.out, "{record}")

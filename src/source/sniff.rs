@@ -22,7 +22,7 @@ pub enum Format {
     Reuters,
     /// News Industry Text Format.
     Nitf,
-    /// NewsML, of either generation.
+    /// `NewsML`, of either generation.
     Newsml,
     /// Text Encoding Initiative.
     Tei,

@@ -107,6 +107,11 @@ fn finish(mut article: Article, location: &Location, options: &ReadOptions) -> A
     ] {
         *value = trim(value.take());
     }
+    if let Some(byline) = &mut article.byline
+        && let Some(name) = ["By ", "BY ", "by "].iter().find_map(|by| byline.strip_prefix(by))
+    {
+        *byline = name.trim_start().to_owned();
+    }
     article.id = article.id.trim().to_owned();
     article.location = location.clone();
     article

@@ -1,4 +1,4 @@
-//! NewsML-G2 (IPTC): news items, alone or several in a message; and what is the same in NewsML 1.
+//! `NewsML-G2` (IPTC): news items, alone or several in a message; and what is the same in its first generation.
 
 use roxmltree::Node;
 
