@@ -160,6 +160,33 @@ on Thursday, the ministers said.
         text: ("Oil fell.\n\n", "Water rose."),
         cut: ("<author>", "feed.atom: invalid XML"),
     },
+    Case {
+        name: "press.csv",
+        content: "\u{feff}Headline;Source;Date;Author;Body;Tags\n\"Ferry; resumes\";Baltic Courier;2014-04-01;Ann Lee;\"The ferry \"\"Norna\"\" sails.\n\nIt was laid up.\";sea, trade\nSecond;Gulf Ledger;2014-04;;Oil fell again.;\n",
+        articles: 2,
+        fields: &[
+            ("title", "Ferry; resumes"),
+            ("published", "2014-04-01"),
+            ("outlet", "Baltic Courier"),
+            ("byline", "Ann Lee"),
+            ("tags", "sea; trade"),
+        ],
+        text: ("The ferry \"Norna\" sails.\n\n", "It was laid up."),
+        cut: ("Oil fell again", "has 5 cells where there are 6 columns"),
+    },
+    Case {
+        name: "letters.mbox",
+        content: "From news@ledger.example Tue Apr  1 08:00:00 2014\nFrom: Gulf Ledger <news@ledger.example>\nTo: desk@example\nSubject: =?utf-8?Q?Oil_=E2=80=93_and_water?=\nDate: Tue, 1 Apr 2014 08:00:00 +0000\nMessage-ID: <1@ledger.example>\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nOil fell =E2=80=93 a bit.\n>From here it can only rise.\n--b\nContent-Type: text/html\n\n<p>Oil fell</p>\n--b--\n\nFrom news@ledger.example Wed Apr  2 08:00:00 2014\nFrom: news@ledger.example\nSubject: Page\nDate: Wed, 2 Apr 2014 08:00:00 +0000\nContent-Type: text/html\n\n<html><body><p>Water rose.</p></body></html>\n",
+        articles: 2,
+        fields: &[
+            ("id", "1@ledger.example"),
+            ("title", "Oil – and water"),
+            ("published", "2014-04-01"),
+            ("outlet", "Gulf Ledger"),
+        ],
+        text: ("Oil fell – a bit.", "From here it can only rise."),
+        cut: ("\n<html><body>", "a message without text"),
+    },
 ];
 
 fn field(article: &Value, name: &str) -> String {
@@ -177,7 +204,7 @@ fn every_format_is_read_and_its_damage_told() {
         house.index(&[]);
         let run = house.run(&["export", "--format", "jsonl"]);
         let articles: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let first = articles.iter().find(|article| field(article, "id") == case.fields[0].1);
+        let first = articles.iter().find(|article| field(article, case.fields[0].0) == case.fields[0].1);
         assert_eq!(articles.len(), case.articles, "{}: {articles:#?}", case.name);
         let first = first.unwrap_or(&articles[0]);
         for (name, expected) in case.fields {

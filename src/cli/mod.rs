@@ -6,6 +6,7 @@ mod annotate;
 mod completions;
 mod export;
 mod facets;
+mod formats;
 mod gold;
 mod index;
 mod man;
@@ -74,6 +75,7 @@ enum Command {
     News(saved::NewsArgs),
     Stats(stats::StatsArgs),
     Annotate(annotate::AnnotateArgs),
+    Formats(formats::FormatsArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
     Completions(completions::CompletionsArgs),
@@ -173,6 +175,7 @@ pub fn main() -> ExitCode {
         Command::News(args) => saved::news(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Annotate(args) => annotate::run(&args),
+        Command::Formats(args) => formats::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Completions(args) => completions::run(&args),

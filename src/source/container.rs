@@ -13,9 +13,11 @@ use super::{
     charset,
     elements::elements,
     lines::lines,
+    mbox::messages,
     peek::Peek,
     problem::Problem,
     records::records,
+    rows::rows,
     sniff::{Container, Content, Format, PREFIX, sniff},
     unit::{Limits, Raw, Unit},
     walk::set_aside,
@@ -56,6 +58,8 @@ impl Opener<'_> {
         match sniff(peek.prefix(), location.name(), peek.is_whole()) {
             Content::Container(container) => self.enter(container, &mut peek, location, depth, inflated),
             Content::Lines => lines(&mut peek, location, self.limits, self.each),
+            Content::Rows => rows(&mut peek, location, self.limits, self.each),
+            Content::Mailbox => messages(&mut peek, location, self.limits, self.each),
             Content::Elements(asked) => elements(&mut peek, asked, location, self.limits, self.each),
             Content::Document(format) => self.document(&mut peek, location, format),
             Content::Unread(format) => self.problem(location, format!("{format} is not read by this version")),
@@ -197,6 +201,23 @@ impl Opener<'_> {
                 )
             })
             .collect();
+        if matches!(office(&names), Some("DOCX" | "OpenDocument text")) {
+            let mut reader = archive.into_inner();
+            let bytes = reader.rewind().and_then(|()| read_within(&mut reader, self.limits.entry_bytes));
+            return match bytes {
+                Ok(Some(bytes)) => {
+                    (self.each)(Unit::Raw(Raw { location: location.clone(), bytes, format: Format::Office }))
+                }
+                Ok(None) => {
+                    let limit = self.limits.entry_bytes;
+                    self.problem(
+                        location,
+                        format!("has more than the limit of {limit} bytes for one document; raise the limit"),
+                    )
+                }
+                Err(error) => self.problem(location, format!("cannot be read to its end: {error}")),
+            };
+        }
         if let Some(office) = office(&names) {
             return self.problem(location, format!("{office} is not read by this version"));
         }
@@ -297,7 +318,8 @@ fn office(names: &[(String, usize)]) -> Option<&'static str> {
         (true, _) if under("xl/") => Some("XLSX"),
         (true, _) => Some("an Office document"),
         (_, true) if under("META-INF/container.xml") => Some("EPUB"),
-        (_, true) => Some("ODT or another OpenDocument format"),
+        (_, true) if has("content.xml") && !under("Object") => Some("OpenDocument text"),
+        (_, true) => Some("an OpenDocument format other than text"),
         _ => None,
     }
 }
@@ -457,8 +479,13 @@ mod tests {
         archive[central + 8] |= 1;
         let expected = ["a.zip!a.txt ! encrypted; unpack it with its password first", "a.zip!b.txt = B"];
         assert_eq!(seen("a.zip", &archive, &Limits::default()), expected);
+        let office = zip(&[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")]);
+        assert_eq!(seen("a.xlsx", &office, &Limits::default()), ["a.xlsx ! XLSX is not read by this version"]);
         let office = zip(&[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")]);
-        assert_eq!(seen("a.docx", &office, &Limits::default()), ["a.docx ! DOCX is not read by this version"]);
+        assert!(
+            seen("a.docx", &office, &Limits::default())[0].starts_with("a.docx = PK"),
+            "one document, not a container"
+        );
     }
 
     #[test]

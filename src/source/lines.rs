@@ -66,7 +66,7 @@ pub(super) fn lines(
 }
 
 /// Reads one line with its end: its length in bytes. At most `limit` bytes of it are kept.
-fn line(reader: &mut impl BufRead, limit: u64, kept: &mut Vec<u8>) -> io::Result<u64> {
+pub(super) fn line(reader: &mut impl BufRead, limit: u64, kept: &mut Vec<u8>) -> io::Result<u64> {
     let mut length = 0;
     loop {
         let buffer = match reader.fill_buf() {

@@ -14,7 +14,7 @@
 //! | `walk` | [`Found`]: files under the given paths, in a stable order |
 //! | `unit` | [`Unit`]: one document, member or line, as bytes |
 //! | `container`, `zstd`, `peek` | gzip, zstd, tar and zip, streamed, nested |
-//! | `lines`, `records`, `elements` | many articles in one file: JSON Lines, JSON, mark-up |
+//! | `lines`, `records`, `rows`, `mbox`, `elements` | many articles in one file: JSON Lines, JSON, tables, mail, mark-up |
 //! | `sniff` | [`Format`]: recognised by content first, by name second |
 //! | `charset` | [`decode`]: bytes to text |
 //! | `formats` | text, HTML and JSON to articles |
@@ -46,9 +46,11 @@ mod fields;
 mod formats;
 mod language;
 mod lines;
+mod mbox;
 mod peek;
 mod problem;
 mod records;
+mod rows;
 mod sniff;
 mod unit;
 mod walk;
@@ -58,6 +60,6 @@ pub use charset::{CharsetError, decode};
 pub use fields::{Field, FieldMap, FieldMapError};
 pub use formats::{ReadOptions, read};
 pub use problem::Problem;
-pub use sniff::Format;
+pub use sniff::{FORMATS, Format, FormatRow};
 pub use unit::{Limits, Raw, Unit, units, units_of_reader};
 pub use walk::{Found, SourceFile, walk};

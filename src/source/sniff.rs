@@ -28,6 +28,10 @@ pub enum Format {
     Tei,
     /// RSS or Atom.
     Feed,
+    /// A mail.
+    Mail,
+    /// A document of a word processor: DOCX or ODT.
+    Office,
 }
 
 impl fmt::Display for Format {
@@ -42,9 +46,75 @@ impl fmt::Display for Format {
             Self::Newsml => "NewsML",
             Self::Tei => "TEI",
             Self::Feed => "RSS or Atom",
+            Self::Mail => "mail",
+            Self::Office => "DOCX or ODT",
         })
     }
 }
+
+/// What users are told of a format.
+#[derive(Debug)]
+pub struct FormatRow {
+    /// Its name.
+    pub name: &'static str,
+    /// What tells it from others.
+    pub recognised: &'static str,
+    /// What is taken from it, besides the text.
+    pub fields: &'static str,
+}
+
+const fn told(name: &'static str, recognised: &'static str, fields: &'static str) -> FormatRow {
+    FormatRow { name, recognised, fields }
+}
+
+/// All formats that are read.
+pub const FORMATS: &[FormatRow] = &[
+    told(
+        "text, Markdown",
+        "anything that is text and nothing else",
+        "title; of front matter or header lines every field; dateline",
+    ),
+    told(
+        "HTML",
+        "mark-up of a page, whatever its name",
+        "title, outlet, byline, date, address, language, section: JSON-LD, OpenGraph, meta, microdata, <time>",
+    ),
+    told(
+        "JSON",
+        "{ or [, with articles in it or under articles, items, results, docs, hits …",
+        "every field by its usual names, or by --map",
+    ),
+    told("JSON Lines", "one object a line, or the name .jsonl, .ndjson", "as JSON"),
+    told(
+        "CSV, TSV",
+        "the name .csv, .tsv or .tab; columns named in the first row",
+        "as JSON, by the names of the columns",
+    ),
+    told(
+        "NITF",
+        "<nitf>",
+        "title, outlet, byline, dateline, date of issue, address, language, section, keywords, identifier",
+    ),
+    told(
+        "NewsML-G2, NewsML 1",
+        "<newsItem>, <newsMessage>, <NewsML>",
+        "title, provider, byline, dateline, date, language, subjects, identifier; several items",
+    ),
+    told("TEI", "<TEI>", "title, publisher, date, place and signature of each document of an edition"),
+    told(
+        "RSS, Atom",
+        "<rss>, <feed>, <rdf:RDF>",
+        "title, outlet, byline, date of publication, address, categories, identifier of each entry",
+    ),
+    told("Reuters-21578", "<!DOCTYPE lewis>", "title, byline, dateline, date, topics, identifier of each record"),
+    told("mail, mbox", "header lines of a mail; From ADDRESS", "subject, sender as outlet, date, identifier"),
+    told(
+        "DOCX, ODT",
+        "a zip with word/document.xml or content.xml",
+        "title, author, keywords; no date: those in the file are the file's",
+    ),
+    told("gzip, zstd, zip, tar", "their first bytes; one inside the other", "what is in them, as archive.tar.gz!path"),
+];
 
 /// A file that holds other files, or one file compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +131,10 @@ pub(super) enum Content {
     Container(Container),
     /// One JSON object a line.
     Lines,
+    /// A table with the names of its columns in the first row.
+    Rows,
+    /// Many mails in one file.
+    Mailbox,
     /// Mark-up with many articles, one an element.
     Elements(Elements),
     Document(Format),
@@ -135,7 +209,7 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
         return content;
     }
     if is_mail(start) {
-        return Content::Unread("mail (mbox or EML)");
+        return if start.starts_with(b"From ") { Content::Mailbox } else { Content::Document(Format::Mail) };
     }
     by_name(&name).unwrap_or(Content::Document(Format::Text))
 }
@@ -278,8 +352,9 @@ fn by_name(name: &str) -> Option<Content> {
     let ending = name.rsplit_once('.')?.1;
     Some(match ending {
         "json" => Content::Document(Format::Json),
-        "csv" | "tsv" | "tab" => Content::Unread("a table (CSV or TSV; convert it to JSON Lines)"),
-        "eml" | "mbox" => Content::Unread("mail (mbox or EML)"),
+        "csv" | "tsv" | "tab" => Content::Rows,
+        "eml" => Content::Document(Format::Mail),
+        "mbox" => Content::Mailbox,
         "css" => Content::Aside("a style sheet"),
         "js" | "mjs" | "map" => Content::Aside("a script"),
         "ttf" | "woff" | "woff2" | "otf" | "eot" => Content::Aside("a font"),
@@ -321,9 +396,9 @@ mod tests {
             (b"%PDF-1.4", "a.txt", Content::Unread("PDF")),
             (b"{\\rtf1", "a.txt", Content::Unread("RTF")),
             (b"WARC/1.0\r\n", "a", Content::Unread("WARC")),
-            (b"From a@b.org Mon Jan  1 00:00:00 2001\n", "a", Content::Unread("mail (mbox or EML)")),
-            (b"Subject: x\nMessage-ID: <1@b>\n\nHi", "a", Content::Unread("mail (mbox or EML)")),
-            (b"a,b\n1,2", "a.csv", Content::Unread("a table (CSV or TSV; convert it to JSON Lines)")),
+            (b"From a@b.org Mon Jan  1 00:00:00 2001\n", "a", Content::Mailbox),
+            (b"Subject: x\nMessage-ID: <1@b>\n\nHi", "a", Content::Document(Format::Mail)),
+            (b"a,b\n1,2", "a.csv", Content::Rows),
             (b"ab\0cd\0\0\0ef\x01", "a", Content::Unread("a binary format")),
             (b"body { }", "a.css", Content::Aside("a style sheet")),
             (b"From Kyiv we hear: nothing", "a.txt", Content::Document(Format::Text)),

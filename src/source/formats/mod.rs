@@ -4,10 +4,12 @@ mod blocks;
 mod feed;
 mod html;
 mod json;
+mod mail;
 mod main_text;
 mod metadata;
 mod newsml;
 mod nitf;
+mod office;
 mod reuters;
 mod tei;
 mod text;
@@ -53,6 +55,8 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
     let articles = match format {
         Format::Text => text::read(&bytes).map(|article| vec![article]),
         Format::Html => html::read(&bytes).map(|article| vec![article]),
+        Format::Office => office::read(&bytes, options.limits.entry_bytes).map(|article| vec![article]),
+        Format::Mail => mail::read(&bytes).map(|article| vec![article]),
         Format::Nitf => tree(&bytes, |root| nitf::article(root).map(|article| vec![article])),
         Format::Newsml => tree(&bytes, newsml::articles),
         Format::Tei => tree(&bytes, tei::articles),

@@ -1,0 +1,102 @@
+//! Rows of a table (CSV or TSV) with the names of its columns in the first, each given as a line of JSON Lines.
+
+use std::{
+    cell::Cell,
+    io::{self, Read},
+    ops::ControlFlow,
+};
+
+use serde_json::{Map, Value};
+
+use super::{
+    charset,
+    peek::Peek,
+    problem::Problem,
+    sniff::Format,
+    unit::{Limits, Raw, Unit},
+};
+use crate::article::Location;
+
+/// A stream that fails where a row has more than so many bytes: a quotation mark that is never closed.
+struct Bounded<'a, 'b> {
+    inner: &'a mut Peek<'b>,
+    left: &'a Cell<u64>,
+}
+
+impl Read for Bounded<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::Error::other("a row has more than the limit of bytes; a quotation mark may not be closed"));
+        }
+        let most = buffer.len().min(usize::try_from(self.left.get()).unwrap_or(usize::MAX));
+        let read = self.inner.read(&mut buffer[..most])?;
+        self.left.set(self.left.get() - read as u64);
+        Ok(read)
+    }
+}
+
+/// What stands between the cells: what the first line has most of.
+fn delimiter(prefix: &[u8]) -> u8 {
+    let line = prefix.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |mark: u8| memchr::memchr_iter(mark, line).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
+}
+
+/// Gives every row but the first to `each`, with its line from 1 and its offset in bytes. A row that has not as many cells
+/// as there are columns is a problem of its own.
+pub(super) fn rows(
+    peek: &mut Peek,
+    location: &Location,
+    limits: &Limits,
+    each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let prefix = peek.prefix();
+    let delimiter = delimiter(prefix);
+    // The charset of the beginning is that of the whole.
+    let whole_characters = prefix.iter().rposition(|b| *b == b'\n').map_or(prefix, |end| &prefix[..end]);
+    let label = match charset::decode(whole_characters, None) {
+        Ok((_, label)) => label,
+        Err(error) => return each(Unit::Problem(Problem::new(location.clone(), error.to_string()))),
+    };
+    let cell = |bytes: &[u8]| match charset::decode(bytes, Some(label)) {
+        Ok((text, _)) => text,
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let left = Cell::new(limits.entry_bytes);
+    let bounded = Bounded { inner: peek, left: &left };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bounded);
+    let fail = |location: Location, reason: String| Unit::Problem(Problem::new(location, reason));
+    let columns: Vec<String> = match reader.byte_headers() {
+        Ok(names) => names.iter().map(|name| cell(name).trim_start_matches('\u{feff}').trim().to_owned()).collect(),
+        Err(error) => return each(fail(location.clone(), format!("its columns cannot be read: {error}"))),
+    };
+    let mut record = csv::ByteRecord::new();
+    let mut articles = 0_u64;
+    loop {
+        left.set(limits.entry_bytes);
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let reason = format!("breaks off after {articles} rows: {error}; the rows before are read");
+                return each(fail(location.clone(), reason));
+            }
+        }
+        articles += 1;
+        let position = record.position();
+        let here = location.record(position.map_or(0, csv::Position::line), position.map_or(0, csv::Position::byte));
+        if record.len() != columns.len() {
+            let reason = format!("has {} cells where there are {} columns", record.len(), columns.len());
+            each(fail(here, reason))?;
+            continue;
+        }
+        let cells = columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty());
+        let object: Map<String, Value> = cells.map(|(name, value)| (name.clone(), cell(value).into())).collect();
+        let bytes = Value::Object(object).to_string().into_bytes();
+        each(Unit::Raw(Raw { location: here, bytes, format: Format::JsonLine }))?;
+    }
+    if articles == 0 {
+        return each(Unit::Skipped { location: location.clone(), reason: "empty".into() });
+    }
+    ControlFlow::Continue(())
+}
