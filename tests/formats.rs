@@ -187,6 +187,14 @@ on Thursday, the ministers said.
         text: ("Oil fell – a bit.", "From here it can only rise."),
         cut: ("\n<html><body>", "a message without text"),
     },
+    Case {
+        name: "crawl.warc",
+        content: "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 5\r\n\r\nhello\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://courier.example/ferry\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: 271\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n58\r\n<html><head><title>Ferry resumes</title></head><body><article><h1>Ferry resumes</h1><p>T\r\n4f\r\nhe ferry sails again after a winter in the yard, its owners said.</p></article>\r\n0\r\n\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://courier.example/gone\r\nContent-Length: 26\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n\r\n\r\n",
+        articles: 1,
+        fields: &[("title", "Ferry resumes"), ("url", "http://courier.example/ferry")],
+        text: ("The ferry sails again", "its owners said."),
+        cut: ("again after", "bytes are missing"),
+    },
 ];
 
 fn field(article: &Value, name: &str) -> String {

@@ -21,6 +21,7 @@ use super::{
     sniff::{Container, Content, Format, PREFIX, sniff},
     unit::{Limits, Raw, Unit},
     walk::set_aside,
+    warc::pages,
     zstd::Zstd,
 };
 use crate::article::Location;
@@ -60,6 +61,7 @@ impl Opener<'_> {
             Content::Lines => lines(&mut peek, location, self.limits, self.each),
             Content::Rows => rows(&mut peek, location, self.limits, self.each),
             Content::Mailbox => messages(&mut peek, location, self.limits, self.each),
+            Content::Warc => pages(&mut peek, location, self.limits, self.each),
             Content::Elements(asked) => elements(&mut peek, asked, location, self.limits, self.each),
             Content::Document(format) => self.document(&mut peek, location, format),
             Content::Unread(format) => self.problem(location, format!("{format} is not read by this version")),

@@ -14,7 +14,7 @@
 //! | `walk` | [`Found`]: files under the given paths, in a stable order |
 //! | `unit` | [`Unit`]: one document, member or line, as bytes |
 //! | `container`, `zstd`, `peek` | gzip, zstd, tar and zip, streamed, nested |
-//! | `lines`, `records`, `rows`, `mbox`, `elements` | many articles in one file: JSON Lines, JSON, tables, mail, mark-up |
+//! | `lines`, `records`, `rows`, `mbox`, `warc`, `elements` | many articles in one file: JSON Lines, JSON, tables, mail, pages of the web, mark-up |
 //! | `sniff` | [`Format`]: recognised by content first, by name second |
 //! | `charset` | [`decode`]: bytes to text |
 //! | `formats` | text, HTML and JSON to articles |
@@ -54,6 +54,7 @@ mod rows;
 mod sniff;
 mod unit;
 mod walk;
+mod warc;
 mod zstd;
 
 pub use charset::{CharsetError, decode};

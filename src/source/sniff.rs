@@ -109,6 +109,11 @@ pub const FORMATS: &[FormatRow] = &[
     told("Reuters-21578", "<!DOCTYPE lewis>", "title, byline, dateline, date, topics, identifier of each record"),
     told("mail, mbox", "header lines of a mail; From ADDRESS", "subject, sender as outlet, date, identifier"),
     told(
+        "WARC",
+        "WARC/1.0, plain or each record in gzip",
+        "of each page what HTML gives, and its address; never the day of the crawl",
+    ),
+    told(
         "DOCX, ODT",
         "a zip with word/document.xml or content.xml",
         "title, author, keywords; no date: those in the file are the file's",
@@ -135,6 +140,8 @@ pub(super) enum Content {
     Rows,
     /// Many mails in one file.
     Mailbox,
+    /// An archive of the web.
+    Warc,
     /// Mark-up with many articles, one an element.
     Elements(Elements),
     Document(Format),
@@ -149,11 +156,10 @@ pub(super) enum Content {
 pub(super) const PREFIX: usize = 64 * 1024;
 
 /// Formats that their first bytes give away and that are not read, with the offset of those bytes.
-const MAGIC: [(usize, &[u8], &str); 24] = [
+const MAGIC: [(usize, &[u8], &str); 23] = [
     (0, b"%PDF-", "PDF"),
     (0, b"{\\rtf", "RTF"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the old format of Microsoft Office (save it as text or HTML)"),
-    (0, b"WARC/1", "WARC"),
     (0, b"BZh", "bzip2 (recompress it with gzip or zstd)"),
     (0, b"\xfd7zXZ\0", "xz (recompress it with gzip or zstd)"),
     (0, b"7z\xbc\xaf\x27\x1c", "7z (repack it as zip or tar)"),
@@ -185,6 +191,9 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
         MAGIC.iter().find(|(at, magic, _)| prefix.get(*at..).is_some_and(|b| b.starts_with(magic)))
     {
         return Content::Unread(format);
+    }
+    if prefix.starts_with(b"WARC/") {
+        return Content::Warc;
     }
     let head = charset::head(prefix);
     let start: &[u8] = head.trim_ascii_start();
@@ -395,7 +404,7 @@ mod tests {
             (b"PK\x03\x04", "a.txt", Content::Container(Container::Zip)),
             (b"%PDF-1.4", "a.txt", Content::Unread("PDF")),
             (b"{\\rtf1", "a.txt", Content::Unread("RTF")),
-            (b"WARC/1.0\r\n", "a", Content::Unread("WARC")),
+            (b"WARC/1.0\r\n", "a", Content::Warc),
             (b"From a@b.org Mon Jan  1 00:00:00 2001\n", "a", Content::Mailbox),
             (b"Subject: x\nMessage-ID: <1@b>\n\nHi", "a", Content::Document(Format::Mail)),
             (b"a,b\n1,2", "a.csv", Content::Rows),

@@ -116,6 +116,8 @@ fn finish(mut article: Article, location: &Location, options: &ReadOptions) -> A
     {
         *byline = name.trim_start().to_owned();
     }
+    // A page of a web archive lies at its address.
+    article.url = article.url.or_else(|| Some(location.name().to_owned()).filter(|name| name.starts_with("http")));
     article.id = article.id.trim().to_owned();
     article.location = location.clone();
     article
