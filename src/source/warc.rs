@@ -114,7 +114,7 @@ fn record(reader: &mut impl BufRead, offset: &mut u64, here: &Location, limits: 
         "response" => Some(response(&mut BufReader::new(&mut body), &address, here, limits)?),
         "resource" | "conversion" => {
             let kind = header.get("content-type").unwrap_or_default().to_owned();
-            Some(page(&mut body, &kind, &address, here, limits)?)
+            Some(page(&mut body, &kind, &address, here, limits))
         }
         _ => None,
     };
@@ -142,9 +142,9 @@ fn response(reader: &mut impl BufRead, address: &str, here: &Location, limits: &
     let mut inner: Box<dyn Read + '_> =
         if chunked { Box::new(Chunks { reader, left: 0, ended: false }) } else { Box::new(reader) };
     match header.get("content-encoding").unwrap_or_default().to_lowercase().as_str() {
-        "" | "identity" => page(&mut inner, &kind, address, here, limits),
-        "gzip" | "x-gzip" => page(&mut MultiGzDecoder::new(inner), &kind, address, here, limits),
-        "deflate" => page(&mut ZlibDecoder::new(inner), &kind, address, here, limits),
+        "" | "identity" => Ok(page(&mut inner, &kind, address, here, limits)),
+        "gzip" | "x-gzip" => Ok(page(&mut MultiGzDecoder::new(inner), &kind, address, here, limits)),
+        "deflate" => Ok(page(&mut ZlibDecoder::new(inner), &kind, address, here, limits)),
         other => {
             let reason = format!("is compressed with {other}, which is not read");
             io::copy(&mut inner, &mut io::sink())?;
@@ -154,30 +154,30 @@ fn response(reader: &mut impl BufRead, address: &str, here: &Location, limits: &
 }
 
 /// A body of a known type.
-fn page(reader: &mut dyn Read, kind: &str, address: &str, here: &Location, limits: &Limits) -> io::Result<Unit> {
+fn page(reader: &mut dyn Read, kind: &str, address: &str, here: &Location, limits: &Limits) -> Unit {
     let location = at(here, address);
     let kind = kind.split(';').next().unwrap_or_default().trim().to_lowercase();
     let read =
         ["text/html", "application/xhtml+xml", "text/plain", "application/json", "application/xml", "text/xml", ""];
     if !read.contains(&kind.as_str()) {
-        return Ok(Unit::Skipped { location, reason: format!("not an article ({kind})") });
+        return Unit::Skipped { location, reason: format!("not an article ({kind})") };
     }
     let mut bytes = Vec::new();
     if let Err(error) = reader.take(limits.entry_bytes.saturating_add(1)).read_to_end(&mut bytes) {
-        return Ok(Unit::Problem(Problem::new(location, format!("its page cannot be read to its end: {error}"))));
+        return Unit::Problem(Problem::new(location, format!("its page cannot be read to its end: {error}")));
     }
     if bytes.len() as u64 > limits.entry_bytes {
         let limit = limits.entry_bytes;
         let reason = format!("has more than the limit of {limit} bytes for one document; raise the limit");
-        return Ok(Unit::Problem(Problem::new(location, reason)));
+        return Unit::Problem(Problem::new(location, reason));
     }
     let format = match sniff(&bytes[..bytes.len().min(super::sniff::PREFIX)], "", true) {
         Content::Document(format) => format,
-        Content::Blank => return Ok(Unit::Skipped { location, reason: "empty".to_owned() }),
+        Content::Blank => return Unit::Skipped { location, reason: "empty".to_owned() },
         _ if kind.contains("html") => Format::Html,
-        _ => return Ok(Unit::Skipped { location, reason: format!("not an article ({kind})") }),
+        _ => return Unit::Skipped { location, reason: format!("not an article ({kind})") },
     };
-    Ok(Unit::Raw(Raw { location, bytes, format }))
+    Unit::Raw(Raw { location, bytes, format })
 }
 
 fn at(here: &Location, address: &str) -> Location {
