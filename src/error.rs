@@ -14,7 +14,7 @@ pub enum Error {
     NotAnIndex(PathBuf),
     /// The index was made by another version.
     #[error(
-        "the index in {path} was made by another version ({found}; this one is {expected}); make it anew: demarche index --rebuild PATH… with the paths of the archive"
+        "the index in {path} was made by another version ({found}; this one is {expected}); make it anew from what is stored in it: demarche rebuild --index {path}"
     )]
     OtherVersion {
         /// Directory of the index.
@@ -59,8 +59,14 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// What the index holds is not what was written.
+    #[error("the index in {0} is damaged: {1}; demarche verify tells all that is, demarche repair mends it")]
+    Damaged(PathBuf, String),
+    /// There is no room on the disk.
+    #[error("there is no room left on the disk of {0}; what was committed is safe: make room and run the same command again")]
+    DiskFull(PathBuf),
     /// The search engine reports a fault.
-    #[error("the index reports: {0}; if this stays, make the index anew")]
+    #[error("the index reports: {0}; demarche verify tells what is damaged, demarche repair mends it")]
     Engine(String),
 }
 

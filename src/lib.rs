@@ -15,6 +15,7 @@
 //! | module | what it is | may import, besides `error` |
 //! |---|---|---|
 //! | [`span`], [`date`], [`article`], [`dateline`] | the nouns that all others speak of | each other |
+//! | [`guard`] | a panic as an error, for all others | nothing |
 //! | [`source`] | paths → articles | the nouns |
 //! | [`annotate`] | article → annotations; pure | the nouns |
 //! | [`index`] | what is kept, in tantivy | `annotate`, the nouns |
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod date;
 pub mod dateline;
 pub mod error;
+pub mod guard;
 pub mod index;
 pub mod ingest;
 pub mod query;

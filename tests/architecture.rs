@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules that everything may import.
-const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error"];
+const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error", "guard"];
 
 /// What each module may import besides the nouns.
 const TABLE: &[(&str, &[&str])] = &[
@@ -17,6 +17,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("dateline", &[]),
     ("error", &[]),
+    ("guard", &[]),
     ("source", &[]),
     ("annotate", &[]),
     ("index", &["annotate"]),

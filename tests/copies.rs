@@ -74,7 +74,7 @@ fn clusters_follow_the_archive_and_the_threshold() {
     assert_eq!(house.index(&[])["copies"], 1, "the threshold is kept");
     assert_eq!(house.index(&["--resemblance", "0.5"])["copies"], 2);
     std::fs::remove_file(house.path("archive/c.json")).unwrap();
-    assert_eq!(house.index(&["--prune"])["copies"], 1);
+    assert_eq!(house.index(&["--prune", "--yes"])["copies"], 1);
     assert_eq!(house.json(&["search", "ferry"])[0]["copies"].as_array().unwrap().len(), 1);
     // Without the file of the clusters every article stands alone, and nothing fails.
     std::fs::write(house.path("index/copies.json"), "no JSON").unwrap();

@@ -34,7 +34,11 @@ fn every_file_is_accounted_for() {
     let line = problems.iter().find(|p| p["location"]["file"].as_str().unwrap().ends_with("broken.jsonl")).unwrap();
     assert_eq!((line["location"]["record"].as_u64(), line["location"]["offset"].as_u64()), (Some(2), Some(51)));
     assert!(problems.iter().any(|p| p["location"]["file"].as_str().unwrap().ends_with("cut.json.gz")));
-    assert_eq!(house.run(&["index", "archive", "--strict"]).status, 0, "unchanged files are not read again");
+    assert_eq!(house.run(&["index", "archive", "--strict"]).status, 2, "what could not be read at all is tried again");
+    fs::remove_file(house.path("archive/cut.json.gz")).unwrap();
+    let again = house.index(&["--strict"]);
+    assert_eq!((again["quarantined_files"].as_u64(), again["unchanged"].as_u64()), (Some(0), Some(2)), "{again}");
+    assert_eq!(house.json(&["stats", "--problems"]).len(), 1, "what is gone is no problem");
     house.file("worse.jsonl", "{\n");
     assert_eq!(house.run(&["index", "archive", "--strict"]).status, 2);
 }
@@ -73,7 +77,11 @@ fn what_vanished_stays_unless_pruned() {
     fs::remove_file(house.path("archive/b.txt")).unwrap();
     house.index(&[]);
     assert_eq!(house.ids(&["search", "*"]).len(), 2);
-    assert_eq!(house.index(&["--prune"])["removed"], 1);
+    let run = house.run(&["index", "archive", "--prune"]);
+    assert_eq!(run.status, 2, "half of the archive is gone, and nobody is there to ask");
+    assert!(run.out.contains("nothing was removed"), "{}", run.out);
+    assert_eq!(house.ids(&["search", "*"]).len(), 2);
+    assert_eq!(house.index(&["--prune", "--yes"])["removed"], 1);
     assert_eq!(house.ids(&["search", "*"]).len(), 1);
     assert!(house.ids(&["said", "--by", "holm"]).is_empty(), "its quotations go with it");
 }

@@ -3,39 +3,42 @@
 use std::{
     io::{IsTerminal, Write},
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{IndexDir, Outcome};
+use super::{IndexDir, Outcome, survey};
 use crate::{
     date::Date,
-    index::{self, Writer, manifest},
-    ingest::{self, Options, Summary},
-    source::{FieldMap, Limits, ReadOptions},
+    guard,
+    index::{
+        Successor, Writer,
+        manifest::{self, Manifest, Source},
+    },
+    ingest::{self, Options, Prune, Summary},
+    source::{self, FieldMap, Limits, ReadOptions, Watch},
 };
 
 /// Build or update the index from files and folders.
 ///
-/// Reads plain text, HTML, JSON and JSON Lines, each plain or inside .gz, .zst, .zip, .tar and .tar.gz; what a file
-/// holds is recognised by its content. A second run reads only what has changed. A file that cannot be read is
-/// reported and remembered (demarche stats --problems), and the run goes on.
+/// Reads what demarche formats lists, also inside archives and compressed; what a file holds is recognised by its content.
+/// A second run reads only what has changed, and without a PATH follows what was indexed before. A file that cannot be read
+/// is reported and remembered (demarche stats --problems), and the run goes on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   demarche index corpus
   demarche index ~/archive --index ~/archive.index --memory 512
   demarche index clippings --published 2014-03-30
-  demarche index dump.jsonl.gz --map body=content,title=headline")]
+  demarche index dump.jsonl.gz --map body=content,title=headline
+  demarche index --dry-run ~/Downloads
+  demarche index --watch ~/archive")]
 pub(super) struct IndexArgs {
-    /// Files and folders to read.
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders to read; those indexed before, if none are given.
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: IndexDir,
@@ -45,10 +48,20 @@ pub(super) struct IndexArgs {
     /// Which JSON field is which, where the usual names do not tell: body=content,title=headline.
     #[arg(long, value_name = "OURS=THEIRS,…", default_value = "")]
     map: FieldMap,
+    /// Say what would be read as what, and change nothing.
+    #[arg(long, conflicts_with_all = ["rebuild", "prune", "watch"])]
+    dry_run: bool,
+    /// Go on after the end: index what is new or changed, and take out what is gone, until Ctrl-C.
+    #[arg(long, conflicts_with = "rebuild")]
+    watch: bool,
     /// Remove articles of files under PATH that are gone.
     #[arg(long)]
     prune: bool,
-    /// Make the index anew: remove what it holds, but not aliases.toml and disputed.tsv, and read everything again.
+    /// Do not ask before more than a tenth of all articles is removed.
+    #[arg(long)]
+    yes: bool,
+    /// Make the index anew and read everything again; aliases.toml, disputed.tsv and saved questions stay. Until the new
+    /// index is whole the old one answers.
     #[arg(long)]
     rebuild: bool,
     /// End with exit status 2 if anything could not be read.
@@ -67,9 +80,8 @@ pub(super) struct IndexArgs {
     /// Commit after so many MiB of input; what comes after the last commit is lost if the process is killed.
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     commit: u64,
-    /// Largest single document or line, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = 64)]
-    max_document: u64,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
@@ -78,43 +90,199 @@ pub(super) struct IndexArgs {
     quiet: bool,
 }
 
-pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
-    super::use_disputed(&args.index.dir.join(manifest::DISPUTED))?;
-    if args.rebuild {
-        index::clear(&args.index.dir)?;
-    }
-    let writer = Writer::open(&args.index.dir, args.memory)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    // A second Ctrl-C ends at once: what is committed is safe.
-    ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+/// What is taken for damaged or hostile.
+#[derive(Debug, Args)]
+struct LimitArgs {
+    /// Largest single document or line, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_document: u64,
+    /// Deepest nesting of archives in archives.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
+    max_depth: usize,
+    /// Most members of one archive.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().entries)]
+    max_members: u64,
+    /// How many times its size a file of more than a GiB may have unpacked.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().inflation)]
+    max_inflation: u64,
+}
+
+impl LimitArgs {
+    fn limits(&self) -> Limits {
+        Limits {
+            entry_bytes: self.max_document << 20,
+            depth: self.max_depth,
+            entries: self.max_members,
+            inflation: self.max_inflation,
         }
-        eprintln!("\nstopping after what is in flight; press Ctrl-C again to stop at once");
-    })?;
-    let options = Options {
-        roots: args.paths.clone(),
-        read: ReadOptions {
-            map: args.map.clone(),
-            published: args.published,
-            limits: Limits { entry_bytes: args.max_document << 20, ..Limits::default() },
-        },
-        memory_mib: args.memory,
-        resemblance: args.resemblance,
-        threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
-        prune: args.prune,
-        exclude: std::path::absolute(&args.index.dir).ok(),
-        commit_bytes: args.commit << 20,
-        commit_every: Duration::from_secs(30),
+    }
+}
+
+/// Paths that are read in the same way.
+struct Job {
+    roots: Vec<PathBuf>,
+    read: ReadOptions,
+}
+
+impl IndexArgs {
+    /// What is to be read: the paths given, or what was indexed before.
+    fn jobs(&self) -> anyhow::Result<Vec<Job>> {
+        let read = |published, map| ReadOptions { map, published, limits: self.limits.limits() };
+        if !self.paths.is_empty() {
+            return Ok(vec![Job { roots: self.paths.clone(), read: read(self.published, self.map.clone()) }]);
+        }
+        let dir = &self.index.dir;
+        let sources = Manifest::sources(dir);
+        anyhow::ensure!(
+            !sources.is_empty(),
+            "nothing was indexed into {} before; name files or folders: demarche index PATH…",
+            dir.display()
+        );
+        let mut jobs: Vec<Job> = Vec::new();
+        for source in sources {
+            let map: FieldMap = source.map.parse()?;
+            match jobs.iter_mut().find(|job| job.read.published == source.published && job.read.map == map) {
+                Some(job) => job.roots.push(source.path),
+                None => jobs.push(Job { roots: vec![source.path], read: read(source.published, map) }),
+            }
+        }
+        Ok(jobs)
+    }
+
+    fn options(&self, job: &Job) -> Options {
+        let yes = self.yes;
+        Options {
+            roots: job.roots.clone(),
+            read: job.read.clone(),
+            memory_mib: self.memory,
+            resemblance: self.resemblance,
+            threads: self.threads.unwrap_or_else(super::cores),
+            prune: match (self.prune || self.watch, yes) {
+                (false, _) => Prune::Never,
+                (true, true) => Prune::Always,
+                (true, false) => Prune::Asking(Box::new(agreed)),
+            },
+            gone: Vec::new(),
+            exclude: std::path::absolute(&self.index.dir).ok(),
+            commit_bytes: self.commit << 20,
+            commit_every: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Asks whether so many articles may go, if there is anybody to ask.
+fn agreed(going: u64, all: u64) -> bool {
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return false;
+    }
+    eprint!("the files of {going} of {all} articles are gone; remove these articles from the index? [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
+    let jobs = args.jobs()?;
+    if args.dry_run {
+        return survey::run(&jobs.iter().map(|job| (job.roots.as_slice(), &job.read)).collect::<Vec<_>>(), args.json);
+    }
+    super::use_disputed(&args.index.dir.join(manifest::DISPUTED))?;
+    let stop = super::stop_on_ctrl_c()?;
+    let mut failed = false;
+    // Watching begins before reading, so that nothing falls between.
+    let watches: Vec<Watch> = if args.watch { args.watches(&jobs)? } else { Vec::new() };
+    let replaced = args.rebuild.then(|| Successor::begin(&args.index.dir, args.memory)).transpose()?;
+    let (successor, mut writer) = match replaced {
+        Some((successor, writer)) => (Some(successor), Some(writer)),
+        None => (None, None),
     };
+    let target = successor.as_ref().map_or(args.index.dir.clone(), |successor| successor.folder());
+    for job in &jobs {
+        let writer = match writer.take() {
+            Some(writer) => writer,
+            None => Writer::open(&target, args.memory)?,
+        };
+        let summary = pass(args, writer, &args.options(job), &stop)?;
+        failed |= args.strict && summary.problems() > 0 || summary.not_pruned > 0;
+        if summary.stopped {
+            break;
+        }
+    }
+    if let Some(successor) = successor {
+        if stop.load(Ordering::Relaxed) {
+            eprintln!("the index is as it was before: a new one takes its place only when it is whole");
+            return Ok(Outcome::Failed);
+        }
+        successor.take_over()?;
+        Writer::open(&args.index.dir, args.memory)?.finish(args.resemblance)?;
+    }
+    let sources: Vec<Source> = jobs
+        .iter()
+        .flat_map(|job| job.roots.iter().map(|root| (root, &job.read)))
+        .filter(|(root, _)| root.exists())
+        .map(|(root, read)| Source {
+            path: source::plain(root),
+            published: read.published,
+            map: read.map.to_string(),
+        })
+        .collect();
+    Manifest::remember(&args.index.dir, &sources)?;
+    if args.watch {
+        follow(args, &jobs, watches, &stop)?;
+    }
+    Ok(if failed { Outcome::Failed } else { Outcome::Found })
+}
+
+impl IndexArgs {
+    fn watches(&self, jobs: &[Job]) -> anyhow::Result<Vec<Watch>> {
+        let exclude = std::path::absolute(&self.index.dir).ok();
+        let watches = jobs.iter().map(|job| Watch::new(&job.roots, exclude.clone()).map_err(anyhow::Error::msg));
+        watches.collect()
+    }
+}
+
+/// Indexes what changes until it is stopped.
+fn follow(args: &IndexArgs, jobs: &[Job], watches: Vec<Watch>, stop: &AtomicBool) -> anyhow::Result<()> {
+    if !args.quiet {
+        eprintln!("watching; Ctrl-C ends it");
+    }
+    // One pass at a time: the index has one writer.
+    let turn = std::sync::Mutex::new(());
+    std::thread::scope(|scope| {
+        let turns: Vec<_> = jobs
+            .iter()
+            .zip(watches)
+            .map(|(job, watch)| {
+                let turn = &turn;
+                scope.spawn(move || -> anyhow::Result<()> {
+                    while let Some(changes) = watch.next(stop) {
+                        let _turn = turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        let writer = Writer::open(&args.index.dir, args.memory)?;
+                        let options = Options { roots: changes.changed, gone: changes.gone, ..args.options(job) };
+                        pass(args, writer, &options, stop)?;
+                    }
+                    Ok(())
+                })
+            })
+            .collect();
+        for turn in turns {
+            match turn.join() {
+                Ok(result) => result?,
+                Err(panic) => anyhow::bail!("watching failed within demarche: {}", guard::message(panic.as_ref())),
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Reads once, and tells what came of it.
+fn pass(args: &IndexArgs, writer: Writer, options: &Options, stop: &AtomicBool) -> anyhow::Result<Summary> {
     let bar = (std::io::stderr().is_terminal() && !args.quiet).then(|| {
         let bar = ProgressBar::new(0);
         let style = "{spinner} {msg} [{wide_bar}] {bytes}/{total_bytes} {eta} left";
         bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar
     });
-    let summary = ingest::run(writer, &options, &stop, &mut |progress| {
+    let summary = ingest::run(writer, options, stop, &mut |progress| {
         if let Some(bar) = &bar {
             let seconds = bar.elapsed().as_secs_f64().max(0.001);
             bar.set_length(progress.disk.0.max(1));
@@ -131,8 +299,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         bar.finish_and_clear();
     }
     print(args, &summary)?;
-    let failed = args.strict && summary.problems() > 0;
-    Ok(if failed { Outcome::Failed } else { Outcome::Found })
+    Ok(summary)
 }
 
 fn resemblance(text: &str) -> Result<f64, String> {
@@ -162,11 +329,10 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
         summary.seconds
     )?;
     let skipped: u64 = summary.skipped.values().sum();
-    let seen = summary.files + summary.unchanged + skipped + summary.quarantined_files;
     writeln!(
         out,
-        "files: {seen} seen = {} read + {} unchanged + {skipped} skipped + {} quarantined",
-        summary.files, summary.unchanged, summary.quarantined_files
+        "files: {} seen = {} read + {} unchanged + {skipped} skipped + {} quarantined",
+        summary.seen, summary.files, summary.unchanged, summary.quarantined_files
     )?;
     if summary.replaced + summary.kept + summary.removed > 0 {
         writeln!(
@@ -196,6 +362,13 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
             out,
             "{} could not be read: demarche stats --problems lists each with its place and reason",
             summary.problems()
+        )?;
+    }
+    if summary.not_pruned > 0 {
+        writeln!(
+            out,
+            "the files of {} articles are gone, more than a tenth of all: nothing was removed; look whether the disk is there, or give --yes with --prune",
+            summary.not_pruned
         )?;
     }
     if summary.stopped {

@@ -11,25 +11,39 @@ mod gold;
 mod index;
 mod man;
 mod out;
+mod rebuild;
+mod repair;
 mod said;
 mod saved;
 mod score;
 mod search;
 mod show;
 mod stats;
+mod survey;
 mod timeline;
 mod train;
+mod verify;
 mod who;
 mod why;
 
 use self::out::{out, paged};
-use std::{ffi::OsString, io, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    io,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{
     annotate::places::disputed,
     error::Error,
+    guard,
     index::Reader,
     query::{
         ast::{Field, Node},
@@ -74,6 +88,9 @@ enum Command {
     Run(saved::RunArgs),
     News(saved::NewsArgs),
     Stats(stats::StatsArgs),
+    Verify(verify::VerifyArgs),
+    Repair(repair::RepairArgs),
+    Rebuild(rebuild::RebuildArgs),
     Annotate(annotate::AnnotateArgs),
     Formats(formats::FormatsArgs),
     Score(score::ScoreArgs),
@@ -160,27 +177,12 @@ enum Outcome {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse_from(std::env::args_os().map(query_not_flag));
-    let outcome = match cli.command {
-        Command::Index(args) => index::run(&args),
-        Command::Said(args) => said::run(&args),
-        Command::Search(args) => search::run(&args),
-        Command::Show(args) => show::run(&args),
-        Command::Who(args) => who::run(&args),
-        Command::Why(args) => why::run(&args),
-        Command::Facets(args) => facets::run(&args),
-        Command::Timeline(args) => timeline::run(&args),
-        Command::Export(args) => export::run(&args),
-        Command::Save(args) => saved::save(&args),
-        Command::Run(args) => saved::run(&args),
-        Command::News(args) => saved::news(&args),
-        Command::Stats(args) => stats::run(&args),
-        Command::Annotate(args) => annotate::run(&args),
-        Command::Formats(args) => formats::run(&args),
-        Command::Score(args) => score::run(&args),
-        Command::Train(args) => train::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
-    };
+    guard::silence();
+    let outcome = guard::guarded(|| run(cli.command)).unwrap_or_else(|panic| {
+        Err(anyhow::anyhow!(
+            "demarche failed within itself: {panic}; if demarche verify says that the index is sound, please report it"
+        ))
+    });
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -197,6 +199,56 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command that these words are.
+fn parse(words: &[OsString]) -> Command {
+    Cli::parse_from(words).command
+}
+
+fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Index(args) => index::run(&args),
+        Command::Said(args) => said::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Who(args) => who::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Facets(args) => facets::run(&args),
+        Command::Timeline(args) => timeline::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Save(args) => saved::save(&args),
+        Command::Run(args) => saved::run(&args),
+        Command::News(args) => saved::news(&args),
+        Command::Stats(args) => stats::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Repair(args) => repair::run(&args),
+        Command::Rebuild(args) => rebuild::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Formats(args) => formats::run(&args),
+        Command::Score(args) => score::run(&args),
+        Command::Train(args) => train::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+/// How many threads to use where the user does not say.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A flag that Ctrl-C sets. A second one ends at once: what is committed is safe.
+fn stop_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+        eprintln!("\nstopping after what is in flight; press Ctrl-C again to stop at once");
+    })?;
+    Ok(stop)
 }
 
 /// A query may begin with a negation: `-country:FR`, `-crimea nato`, `-crimea`. A blank before it makes it a value. No flag

@@ -96,6 +96,11 @@ impl Clusters {
     }
 }
 
+/// Whether there is a file that makes no sense.
+pub(super) fn is_damaged(directory: &Path) -> bool {
+    fs::read(path(directory)).is_ok_and(|text| serde_json::from_slice::<Clusters>(&text).is_err())
+}
+
 fn path(directory: &Path) -> PathBuf {
     directory.join(FILE)
 }

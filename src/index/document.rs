@@ -6,6 +6,7 @@ use tantivy::TantivyDocument;
 use super::{
     schema::{Fields, kind},
     sketch::{self, sketch, voice},
+    stored,
 };
 use crate::{
     annotate::{Annotations, annotations::Quotation},
@@ -214,8 +215,7 @@ fn article_document(
         countries: countries.iter().map(|c| (*c).to_owned()).collect(),
         quotations: annotations.quotations.len(),
     };
-    document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
-    document.add_text(fields.text, &article.text);
+    stored::keep(&mut document, fields, &record, Some(&article.text));
     document
 }
 
@@ -257,7 +257,7 @@ fn quotation_document(
     }
     document.add_u64(fields.weight, weight(&record));
     document.add_u64(fields.sketch, sketch(&record.words));
-    document.add_text(fields.stored, serde_json::to_string(&record).unwrap_or_default());
+    stored::keep(&mut document, fields, &record, None);
     document
 }
 
@@ -293,7 +293,7 @@ pub fn quotation_record(
 }
 
 /// The words on one line, and where in them the text has quotation marks.
-fn words(article: &Article, quotation: &Quotation) -> (String, Vec<Span>) {
+pub(super) fn words(article: &Article, quotation: &Quotation) -> (String, Vec<Span>) {
     let mut words = String::new();
     for span in &quotation.content {
         if !words.is_empty() {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::schema;
 use crate::{
     annotate,
+    date::Date,
     error::{Error, Result},
 };
 
@@ -30,6 +31,22 @@ pub struct Manifest {
     pub annotator: u32,
     /// BLAKE3 hash of the tables that the annotator reads, in hexadecimal.
     pub data: String,
+    /// What was indexed, so that it can be followed without being named again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+}
+
+/// A file or folder that was indexed, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its absolute path.
+    pub path: PathBuf,
+    /// The date that was given to articles which say nothing of theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<Date>,
+    /// Which field was which, as the user wrote it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub map: String,
 }
 
 impl Manifest {
@@ -42,7 +59,41 @@ impl Manifest {
             schema: schema::VERSION,
             annotator: annotate::VERSION,
             data: annotate::DATA_HASH.to_owned() + &own,
+            sources: Vec::new(),
         }
+    }
+
+    /// The sources that the manifest in a directory names; none where there is no manifest or one that cannot be read.
+    pub fn sources(directory: &Path) -> Vec<Source> {
+        let text = fs::read(Self::path(directory)).unwrap_or_default();
+        serde_json::from_slice::<Self>(&text).map(|manifest| manifest.sources).unwrap_or_default()
+    }
+
+    /// This one, with the sources of the one that lies in a directory.
+    #[must_use]
+    pub fn with_sources_of(self, directory: &Path) -> Self {
+        Self { sources: Self::sources(directory), ..self }
+    }
+
+    /// Adds sources to those of the index in a directory. What lies under another that is read in the same way needs no
+    /// entry of its own; what is known by its path is replaced.
+    ///
+    /// # Errors
+    /// [`Error::File`] if it cannot be written.
+    pub fn remember(directory: &Path, sources: &[Source]) -> Result<()> {
+        let mut manifest = Self::current(directory).with_sources_of(directory);
+        let before = manifest.sources.clone();
+        for source in sources {
+            let same = |a: &Source, b: &Source| (a.published, &a.map) == (b.published, &b.map);
+            let above = |known: &Source| known.path != source.path && source.path.starts_with(&known.path);
+            if manifest.sources.iter().any(|known| above(known) && same(known, source)) {
+                continue;
+            }
+            manifest.sources.retain(|known| !(known.path.starts_with(&source.path) && (known.path == source.path || same(known, source))));
+            manifest.sources.push(source.clone());
+        }
+        manifest.sources.sort_by(|a, b| a.path.cmp(&b.path));
+        if manifest.sources == before { Ok(()) } else { manifest.write(directory) }
     }
 
     /// Where it lies.
@@ -61,8 +112,9 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::NoIndex(directory.to_owned())),
             Err(source) => return Err(Error::File { path, source }),
         };
-        let expected = Self::current(directory);
         let found: Option<Self> = serde_json::from_str(&text).ok();
+        let mut expected = Self::current(directory);
+        expected.sources = found.as_ref().map(|found| found.sources.clone()).unwrap_or_default();
         if found.as_ref() == Some(&expected) {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use tantivy::{
     DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
     query::{Bm25StatisticsProvider, Weight},
-    schema::{Field, Value},
+    schema::Field,
 };
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     document::{ArticleRecord, QuotationRecord},
     manifest::Manifest,
     schema::{Fields, kind},
-    tokenizer,
+    stored, tokenizer,
 };
 use crate::error::{Error, Result};
 
@@ -132,9 +132,8 @@ impl Reader {
     /// [`Error::Engine`] if it cannot be read.
     pub fn article_at(&self, address: tantivy::DocAddress) -> Result<ArticleRecord> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let mut record: ArticleRecord = self.record(&document)?;
-        let text = document.get_first(self.fields.text).and_then(|v| v.as_str()).unwrap_or_default();
-        text.clone_into(&mut record.article.text);
+        let (mut record, text): (ArticleRecord, _) = self.record(&document)?;
+        text.unwrap_or_default().clone_into(&mut record.article.text);
         Ok(record)
     }
 
@@ -143,12 +142,15 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] if it cannot be read.
     pub fn stored<T: serde::de::DeserializeOwned>(&self, address: tantivy::DocAddress) -> Result<T> {
-        self.record(&self.searcher.doc(address)?)
+        Ok(self.record(&self.searcher.doc(address)?)?.0)
     }
 
-    fn record<T: serde::de::DeserializeOwned>(&self, document: &TantivyDocument) -> Result<T> {
-        let text = document.get_first(self.fields.stored).and_then(|v| v.as_str()).unwrap_or_default();
-        serde_json::from_str(text).map_err(|e| Error::Engine(format!("a stored record cannot be read ({e})")))
+    /// The record of a document and its text, if it has one; an error rather than words that have changed on the disk.
+    fn record<'a, T: serde::de::DeserializeOwned>(&self, document: &'a TantivyDocument) -> Result<(T, Option<&'a str>)> {
+        let damaged = |reason: String| Error::Damaged(self.directory.as_deref().unwrap_or(Path::new("index")).to_owned(), reason);
+        let (record, text) = stored::kept(document, &self.fields).map_err(|reason| damaged(reason.to_owned()))?;
+        let record = serde_json::from_str(record).map_err(|e| damaged(format!("a stored record cannot be read: {e}")))?;
+        Ok((record, text))
     }
 
     /// The article of this identifier.
@@ -157,7 +159,7 @@ impl Reader {
     /// [`Error::NotFound`] if there is none.
     pub fn article(&self, id: &str) -> Result<ArticleRecord> {
         let address = self.address(self.fields.id, id)?.ok_or_else(|| self.not_found("article", id))?;
-        self.article_at(address).map_err(|_| self.not_found("article", id))
+        self.article_at(address)
     }
 
     /// The quotation of this identifier (`ARTICLE#N`).

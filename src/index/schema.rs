@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// `kind` of a document.
 pub mod kind {
@@ -46,6 +46,7 @@ fields! {
     file "file" Keyword "path of the file that the article was read from";
     stored "stored" Stored "the record as JSON: an article without its text, a quotation, or a file's history";
     text "text" Stored "the text of the article, as it was read";
+    checksum "checksum" StoredNumber "first 64 bits of the BLAKE3 hash of what is stored: damage shows before it is believed";
     hash "hash" Number "first 64 bits of the BLAKE3 hash of the article's content";
     title "title" Text "words of the title";
     body "body" Text "words of the title and the text";
@@ -99,6 +100,8 @@ enum Type {
     Signed,
     /// Kept, not searched.
     Stored,
+    /// A number that is kept and not searched.
+    StoredNumber,
 }
 
 fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: &Type) -> Field {
@@ -116,6 +119,7 @@ fn add(builder: &mut tantivy::schema::SchemaBuilder, name: &str, kind: &Type) ->
         Type::Column => builder.add_u64_field(name, FAST),
         Type::Signed => builder.add_i64_field(name, FAST),
         Type::Stored => builder.add_text_field(name, STORED),
+        Type::StoredNumber => builder.add_u64_field(name, STORED),
     }
 }
 

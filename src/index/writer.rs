@@ -16,16 +16,18 @@ use tantivy::{
     directory::error::LockError,
     indexer::LogMergePolicy,
     query::TermQuery,
-    schema::{IndexRecordOption, Value},
+    schema::IndexRecordOption,
 };
 
 use super::{
     clusters::{self, Clusters},
     document,
     manifest::{self, Manifest},
+    meta,
     reader::Reader,
     saved,
     schema::{Fields, kind},
+    stored, successor,
 };
 use crate::{
     annotate::Annotations,
@@ -45,6 +47,9 @@ pub struct ProblemRecord {
     pub reason: String,
     /// In how many runs it was met.
     pub tries: u32,
+    /// The day, in UTC, of the run that met it first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<crate::date::Date>,
 }
 
 /// What the index knows of one file of the archive.
@@ -60,7 +65,13 @@ pub struct FileRecord {
     pub articles: u64,
     /// What in it could not be read.
     pub problems: Vec<ProblemRecord>,
+    /// Whether the next run reads it again even if it is the same by size and time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
+
+/// Sizes in bytes and times of modification of files, by path; no time for those that are to be read again.
+pub type Files = FxHashMap<String, (u64, Option<i64>)>;
 
 /// Articles of one file that the index holds already: content hashes by identifier.
 pub type Known = FxHashMap<String, u64>;
@@ -78,50 +89,33 @@ pub struct Writer {
 }
 
 /// Whether a file of this name is one that indexing writes.
-fn is_ours(name: &OsStr) -> bool {
+pub(super) fn is_ours(name: &OsStr) -> bool {
     const NAMES: &[&str] = &[
-        "meta.json",
+        meta::FILE,
+        meta::COPY,
+        meta::COPY_PART,
         ".managed.json",
         ".tantivy-meta.lock",
         ".tantivy-writer.lock",
         "manifest.json",
         "manifest.json.new",
         clusters::FILE,
+        successor::FOLDER,
     ];
+    let text = name.to_string_lossy();
+    is_segment(name) || NAMES.contains(&&*text) || text.starts_with(clusters::FILE)
+}
+
+/// Whether it is one of a segment's files, which are called by its identifier.
+pub(super) fn is_segment(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    // A segment's files are called by its identifier.
-    let segment = name.split('.').next().is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
-    segment || NAMES.contains(&&*name) || name.starts_with(clusters::FILE)
+    name.split('.').next().is_some_and(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Whether it is one that the index's user wrote, or that may lie in any directory.
-fn is_users(name: &OsStr) -> bool {
+pub(super) fn is_users(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || [manifest::DISPUTED, manifest::ALIASES, saved::FOLDER].contains(&&*name)
-}
-
-/// Removes the files of an index, but not those that its user wrote. A directory that is not there is well.
-///
-/// # Errors
-/// [`Error::NotAnIndex`] if other files lie there; [`Error::File`] if they cannot be removed.
-pub fn clear(directory: &Path) -> Result<()> {
-    let file = |source| Error::File { path: directory.to_owned(), source };
-    if !directory.exists() {
-        return Ok(());
-    }
-    let names: Vec<_> = fs::read_dir(directory)
-        .map_err(file)?
-        .filter_map(std::result::Result::ok)
-        .map(|entry| entry.file_name())
-        .collect();
-    let is_index = Manifest::path(directory).exists() || directory.join("meta.json").exists();
-    if !is_index && names.iter().any(|name| !is_ours(name) && !is_users(name)) {
-        return Err(Error::NotAnIndex(directory.to_owned()));
-    }
-    for name in names.iter().filter(|name| is_ours(name)) {
-        fs::remove_file(directory.join(name)).map_err(file)?;
-    }
-    Ok(())
 }
 
 impl Writer {
@@ -157,6 +151,7 @@ impl Writer {
                 schema,
             )?;
             Manifest::current(directory).write(directory)?;
+            meta::copy(directory)?;
             index
         };
         let before = Reader::of(&index)?;
@@ -174,13 +169,13 @@ impl Writer {
         Ok(Self { directory: directory.to_owned(), writer, before, fields, given: FxHashSet::default(), empty_before })
     }
 
-    /// Sizes and times of all files that were read to the end, by path.
+    /// Sizes and times of all files that were read to the end, by path; no time for those that are to be read again.
     ///
     /// # Errors
     /// [`Error::Engine`] if the columns cannot be read.
-    pub fn files(&self) -> Result<FxHashMap<String, (u64, i64)>> {
+    pub fn files(&self) -> Result<Files> {
         let mut files = FxHashMap::default();
-        for (ord, segment) in self.before.searcher.segment_readers().iter().enumerate() {
+        for segment in self.before.searcher.segment_readers() {
             let columns = segment.fast_fields();
             let (Ok(Some(paths)), Ok(sizes), Ok(times)) =
                 (columns.str("file_key"), columns.u64("file_size"), columns.i64("file_modified"))
@@ -192,7 +187,6 @@ impl Writer {
                 &query,
                 tantivy::query::EnableScoring::disabled_from_searcher(&self.before.searcher),
             )?;
-            let _ = ord;
             let mut path = String::new();
             let mut found = Vec::new();
             weight.for_each_no_score(segment, &mut |docs| found.extend_from_slice(docs))?;
@@ -203,7 +197,7 @@ impl Writer {
                 let Some(term) = paths.term_ords(doc).next() else { continue };
                 path.clear();
                 if paths.ord_to_str(term, &mut path).is_ok_and(|known| known) {
-                    files.insert(path.clone(), (sizes.first(doc).unwrap_or(0), times.first(doc).unwrap_or(0)));
+                    files.insert(path.clone(), (sizes.first(doc).unwrap_or(0), times.first(doc)));
                 }
             }
         }
@@ -224,6 +218,14 @@ impl Writer {
         }
         let address = self.before.address(self.fields.file_key, path)?;
         address.map(|address| self.before.stored(address)).transpose()
+    }
+
+    /// How many articles there were at the start of the run.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] if they cannot be counted.
+    pub fn articles_before(&self) -> Result<u64> {
+        self.before.count(kind::ARTICLE)
     }
 
     /// The articles that the index holds of a file, also where its reading was cut short.
@@ -282,7 +284,7 @@ impl Writer {
             self.remove(&article.id);
         }
         for document in document::documents(&self.fields, article, annotations) {
-            self.writer.add_document(document)?;
+            self.put(document)?;
         }
         Ok(())
     }
@@ -302,10 +304,22 @@ impl Writer {
         document.add_text(self.fields.kind, kind::FILE);
         document.add_text(self.fields.file_key, &record.path);
         document.add_u64(self.fields.file_size, record.size);
-        document.add_i64(self.fields.file_modified, record.modified);
-        document.add_text(self.fields.stored, serde_json::to_string(record).unwrap_or_default());
-        self.writer.add_document(document)?;
+        if !record.again {
+            document.add_i64(self.fields.file_modified, record.modified);
+        }
+        stored::keep(&mut document, &self.fields, record, None);
+        self.put(document)
+    }
+
+    fn put(&mut self, document: TantivyDocument) -> Result<()> {
+        self.writer.add_document(document).map_err(|error| self.failed(error))?;
         Ok(())
+    }
+
+    /// What the engine's error means. Its threads die of a full disk, and it tells only that they are dead.
+    fn failed(&self, error: tantivy::TantivyError) -> Error {
+        let full = format!("{error:?}").contains("StorageFull");
+        if full || !meta::has_room(&self.directory) { Error::DiskFull(self.directory.clone()) } else { error.into() }
     }
 
     /// Forgets that a file was read.
@@ -320,8 +334,8 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`] if the disk is full or cannot be written.
     pub fn commit(&mut self) -> Result<()> {
-        self.writer.commit()?;
-        Ok(())
+        self.writer.commit().map_err(|error| self.failed(error))?;
+        meta::copy(&self.directory)
     }
 
     /// Commits, waits until background merges are done and finds the copies among the articles ([`clusters::update`]).
@@ -329,10 +343,12 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`] and [`clusters::update`].
     pub fn finish(mut self, resemblance: Option<f64>) -> Result<Clusters> {
-        self.writer.commit()?;
-        self.writer.garbage_collect_files().wait()?;
+        self.commit()?;
+        let directory = self.directory.clone();
+        self.writer.garbage_collect_files().wait().map_err(|error| self.failed(error))?;
         self.writer.wait_merging_threads()?;
-        clusters::update(&self.directory, resemblance)
+        meta::copy(&directory)?;
+        clusters::update(&directory, resemblance)
     }
 }
 
@@ -349,11 +365,7 @@ pub fn file_records(reader: &Reader) -> Result<Vec<FileRecord>> {
     let query = TermQuery::new(Term::from_field_text(reader.fields.kind, kind::FILE), IndexRecordOption::Basic);
     let mut records = Vec::new();
     for address in reader.searcher.search(&query, &DocSetCollector)? {
-        let document: TantivyDocument = reader.searcher.doc(address)?;
-        let text = document.get_first(reader.fields.stored).and_then(|v| v.as_str()).unwrap_or_default();
-        if let Ok(record) = serde_json::from_str::<FileRecord>(text) {
-            records.push(record);
-        }
+        records.push(reader.stored::<FileRecord>(address)?);
     }
     records.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(records)

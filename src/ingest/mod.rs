@@ -5,7 +5,10 @@
 //! bytes and held under a budget.
 
 mod budget;
+mod pruning;
+pub mod rebuild;
 mod summary;
+pub mod survey;
 
 use std::{
     collections::BTreeMap,
@@ -21,12 +24,20 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use self::budget::Budget;
-pub use self::summary::{Summary, reason_class};
+pub use self::{
+    pruning::Prune,
+    summary::{Summary, reason_class},
+};
 use crate::{
     annotate::{self, Annotations},
     article::{Article, Location},
+    date::Date,
     error::Result,
-    index::{FileRecord, ProblemRecord, Writer, writer::Known},
+    guard,
+    index::{
+        FileRecord, ProblemRecord, Writer,
+        writer::{Files, Known},
+    },
     source::{self, Found, Problem, Raw, ReadOptions, SourceFile, Unit},
 };
 
@@ -42,8 +53,10 @@ pub struct Options {
     pub resemblance: Option<f64>,
     /// Threads that parse and annotate.
     pub threads: usize,
-    /// Remove the articles of files under the roots that are gone.
-    pub prune: bool,
+    /// What becomes of articles whose file is gone.
+    pub prune: Prune,
+    /// Paths that are known to be gone.
+    pub gone: Vec<PathBuf>,
     /// A folder that is never read: the index itself.
     pub exclude: Option<PathBuf>,
     /// Commit after so many bytes of text.
@@ -72,6 +85,10 @@ enum Step {
     Begin(Arc<Begun>),
     Unit(Box<Raw>, Arc<Known>),
     Problem(Problem),
+    /// A file or folder that cannot be gone into.
+    Obstacle(Problem),
+    /// The file was not the same before and after it was read.
+    Changed(Problem),
     /// The reason, and whether it is a member of a container.
     SkippedEntry(String, bool),
     End,
@@ -150,42 +167,41 @@ pub fn run(
     })?;
     let mut summary = run.summary;
     summary.stopped = stop.load(Ordering::Relaxed);
-    if options.prune && !summary.stopped {
-        prune(&mut writer, options, &files, &outcome, &mut summary)?;
+    summary.seen = outcome.seen;
+    if !summary.stopped {
+        pruning::prune(&mut writer, options, &files, &outcome, &mut summary)?;
     }
     summary.copies = writer.finish(options.resemblance)?.copies();
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }
 
-/// Takes out the articles of files that lie under a root and were not found again.
-fn prune(
-    writer: &mut Writer,
-    options: &Options,
-    files: &rustc_hash::FxHashMap<String, (u64, i64)>,
-    walked: &rustc_hash::FxHashSet<String>,
-    summary: &mut Summary,
-) -> Result<()> {
-    let roots: Vec<PathBuf> = options.roots.iter().filter_map(|r| std::path::absolute(r).ok()).collect();
-    let mut gone: Vec<&String> = files
-        .keys()
-        .filter(|path| !walked.contains(*path) && roots.iter().any(|root| std::path::Path::new(path).starts_with(root)))
-        .collect();
-    gone.sort();
-    for path in gone {
-        for id in writer.known(path)?.keys() {
-            writer.remove(id);
-            summary.removed += 1;
-        }
-        writer.forget_file(path);
+/// What walking came by.
+#[derive(Debug, Default)]
+struct Walked {
+    /// Files and whatever else, each counted once.
+    seen: u64,
+    /// Hashes of the paths of all files and obstacles.
+    paths: rustc_hash::FxHashSet<u64>,
+    /// Paths that could not be gone into: what lies under them is not known to be gone.
+    obstacles: Vec<PathBuf>,
+}
+
+impl Walked {
+    fn hash(path: &str) -> u64 {
+        use std::hash::{BuildHasher, BuildHasherDefault};
+        BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(path)
     }
-    Ok(())
+
+    fn has(&self, path: &str) -> bool {
+        self.paths.contains(&Self::hash(path))
+    }
 }
 
 /// The thread that walks and reads.
 struct Reading<'a> {
     options: &'a Options,
-    files: &'a rustc_hash::FxHashMap<String, (u64, i64)>,
+    files: &'a Files,
     stop: &'a AtomicBool,
     budget: &'a Budget,
     ask: Sender<(SourceFile, Sender<Arc<Begun>>)>,
@@ -193,10 +209,9 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// Walks to the end and gives the paths of all files that are there.
-    fn run(self, jobs: &Sender<(u64, Step)>, results: &Sender<(u64, Done)>) -> rustc_hash::FxHashSet<String> {
+    fn run(self, jobs: &Sender<(u64, Step)>, results: &Sender<(u64, Done)>) -> Walked {
         let mut order = 0u64;
-        let mut walked = rustc_hash::FxHashSet::default();
-        let mut seen_roots = rustc_hash::FxHashSet::default();
+        let mut walked = Walked::default();
         for found in source::walk(&self.options.roots) {
             if self.stop.load(Ordering::Relaxed) {
                 break;
@@ -208,12 +223,16 @@ impl Reading<'_> {
             };
             match found {
                 Found::Skipped { reason, .. } => {
+                    walked.seen += 1;
                     if !pass(Step::Skipped(reason)) {
                         break;
                     }
                 }
                 Found::Problem(problem) => {
-                    if !pass(Step::Problem(problem)) {
+                    walked.seen += 1;
+                    walked.obstacles.push(PathBuf::from(&problem.location.file));
+                    walked.paths.insert(Walked::hash(&problem.location.file));
+                    if !pass(Step::Obstacle(problem)) {
                         break;
                     }
                 }
@@ -224,19 +243,18 @@ impl Reading<'_> {
                         .as_ref()
                         .is_some_and(|dir| std::path::Path::new(&file.shown).starts_with(dir)) =>
                 {
+                    walked.seen += 1;
                     if !pass(Step::Skipped("part of the index".to_owned())) {
                         break;
                     }
                 }
                 Found::File(file) => {
-                    if self.options.prune {
-                        walked.insert(file.shown.clone());
-                    }
                     // The same file under two of the roots is one file.
-                    if self.options.roots.len() > 1 && !seen_roots.insert(file.shown.clone()) {
+                    if !walked.paths.insert(Walked::hash(&file.shown)) && self.options.roots.len() > 1 {
                         continue;
                     }
-                    if self.files.get(&file.shown) == Some(&(file.size, file.modified)) {
+                    walked.seen += 1;
+                    if self.files.get(&file.shown) == Some(&(file.size, Some(file.modified))) {
                         if !pass(Step::Unchanged) {
                             break;
                         }
@@ -286,8 +304,19 @@ impl Reading<'_> {
             alive = sent && !self.stop.load(Ordering::Relaxed);
             if alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
+        if let Some(problem) = changed(&begun.file) {
+            alive = alive && results.send((next(), Done::Step(Step::Changed(problem)))).is_ok();
+        }
         alive && results.send((next(), Done::Step(Step::End))).is_ok()
     }
+}
+
+/// Whether a file is another than it was before it was read.
+fn changed(before: &SourceFile) -> Option<Problem> {
+    let after = SourceFile::at(&before.path).ok();
+    let same = after.is_some_and(|after| (after.size, after.modified) == (before.size, before.modified));
+    let reason = "changed or vanished while it was read; what was read is kept, and the next run reads it again";
+    (!same).then(|| Problem::new(Location::file(&before.shown), reason))
 }
 
 /// A thread that parses and annotates.
@@ -295,16 +324,24 @@ fn work(jobs: &Receiver<(u64, Step)>, results: &Sender<(u64, Done)>, options: &R
     for (order, step) in jobs {
         let Step::Unit(raw, known) = step else { continue };
         let size = raw.bytes.len();
-        let done = match source::read(*raw, options) {
-            Ok(articles) => {
-                Done::Articles(articles.into_iter().map(|article| annotated(article, &known)).collect(), size)
-            }
-            Err(problem) => Done::Problem(problem, size),
+        let location = raw.location.clone();
+        let read = guard::guarded(|| {
+            let articles = source::read(*raw, options)?;
+            Ok(articles.into_iter().map(|article| annotated(article, &known)).collect())
+        });
+        let done = match read {
+            Ok(Ok(articles)) => Done::Articles(articles, size),
+            Ok(Err(problem)) => Done::Problem(problem, size),
+            Err(panic) => Done::Problem(failed_within(location, &panic), size),
         };
         if results.send((order, done)).is_err() {
             break;
         }
     }
+}
+
+fn failed_within(location: Location, panic: &str) -> Problem {
+    Problem::new(location, format!("reading it failed within demarche: {panic}; please report it with the file"))
 }
 
 fn annotated(article: Article, known: &Known) -> Annotated {
@@ -328,9 +365,13 @@ struct Run<'a> {
     progress: Progress,
 }
 
+/// Most problems of one file that are remembered one by one; the others are counted.
+const PROBLEMS: usize = 1000;
+
 struct OpenFile {
     begun: Arc<Begun>,
     record: FileRecord,
+    more_problems: u64,
     /// Identifiers of its articles in this run.
     given: rustc_hash::FxHashSet<String>,
 }
@@ -397,6 +438,13 @@ impl Run<'_> {
             Done::Step(Step::SkippedEntry(_, false)) => {}
             Done::Step(Step::Unchanged) => self.summary.unchanged += 1,
             Done::Step(Step::Problem(problem)) => self.problem(problem),
+            Done::Step(Step::Obstacle(problem)) => self.obstacle(problem)?,
+            Done::Step(Step::Changed(problem)) => {
+                if let Some(open) = &mut self.open {
+                    open.record.again = true;
+                }
+                self.problem(problem);
+            }
             Done::Step(Step::Begin(begun)) => {
                 let record = FileRecord {
                     path: begun.file.shown.clone(),
@@ -404,7 +452,7 @@ impl Run<'_> {
                     modified: begun.file.modified,
                     ..FileRecord::default()
                 };
-                self.open = Some(OpenFile { begun, record, given: rustc_hash::FxHashSet::default() });
+                self.open = Some(OpenFile { begun, record, more_problems: 0, given: rustc_hash::FxHashSet::default() });
             }
             Done::Step(Step::End) => self.end()?,
             Done::Step(Step::Unit(..)) => {}
@@ -448,20 +496,36 @@ impl Run<'_> {
     fn problem(&mut self, problem: Problem) {
         self.summary.quarantine(&problem);
         let Some(open) = &mut self.open else { return };
-        let tries = open
-            .begun
-            .before
-            .iter()
-            .flat_map(|record| &record.problems)
-            .find(|before| before.location == problem.location)
-            .map_or(1, |before| before.tries + 1);
-        open.record.problems.push(ProblemRecord { location: problem.location, reason: problem.reason, tries });
+        if open.record.problems.len() < PROBLEMS {
+            let record = remembered(problem, open.begun.before.as_ref());
+            open.record.problems.push(record);
+        } else {
+            open.more_problems += 1;
+        }
+    }
+
+    /// Something that could not be gone into is kept like a file that could not be read.
+    fn obstacle(&mut self, problem: Problem) -> Result<()> {
+        self.summary.quarantine(&problem);
+        self.summary.quarantined_files += 1;
+        let path = problem.location.file.clone();
+        let before = self.writer.file(&path)?;
+        let problems = vec![remembered(problem, before.as_ref())];
+        self.writer.finish_file(&FileRecord { path, problems, again: true, ..FileRecord::default() })
     }
 
     /// A file was read to its end: what it no longer holds goes, and it is recorded.
     fn end(&mut self) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
+        let Some(mut open) = self.open.take() else { return Ok(()) };
         let failed_whole = open.record.articles == 0 && !open.record.problems.is_empty();
+        // Rights, disks and versions change while sizes and times stay.
+        open.record.again |= failed_whole;
+        if open.more_problems > 0 {
+            let reason = format!("{} more problems in this file; mend those above and run again", open.more_problems);
+            let problem = Problem::new(Location::file(&open.record.path), reason);
+            let record = remembered(problem, open.begun.before.as_ref());
+            open.record.problems.push(record);
+        }
         for id in open.begun.known.keys() {
             // A file that has become unreadable keeps what was read from it before.
             if !open.given.contains(id) && !failed_whole {
@@ -484,6 +548,18 @@ impl Run<'_> {
             self.last_commit = Instant::now();
         }
         Ok(())
+    }
+}
+
+/// A problem with when it was met first and how often.
+fn remembered(problem: Problem, before: Option<&FileRecord>) -> ProblemRecord {
+    let known = before.iter().flat_map(|record| &record.problems).find(|known| known.location == problem.location);
+    let today = Date::Day(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
+    ProblemRecord {
+        location: problem.location,
+        reason: problem.reason,
+        tries: known.map_or(1, |known| known.tries.saturating_add(1)),
+        first_seen: known.map_or(Some(today), |known| known.first_seen),
     }
 }
 
@@ -527,18 +603,22 @@ fn annotate_unit(
     match unit {
         Unit::Skipped { .. } => ControlFlow::Continue(()),
         Unit::Problem(problem) => each(Err(problem)),
-        Unit::Raw(raw) => match source::read(raw, options) {
-            Err(problem) => each(Err(problem)),
-            Ok(articles) => {
-                for mut article in articles {
-                    if article.id.is_empty() {
-                        article.id = article.content_id();
-                    }
+        Unit::Raw(raw) => {
+            let location = raw.location.clone();
+            let read = guard::guarded(|| {
+                let articles = source::read(raw, options)?;
+                let named = articles.into_iter().map(|article| {
+                    let id = if article.id.is_empty() { article.content_id() } else { article.id.clone() };
+                    let article = Article { id, ..article };
                     let annotations = annotate::annotate(&article);
-                    each(Ok((article, annotations)))?;
-                }
-                ControlFlow::Continue(())
+                    (article, annotations)
+                });
+                Ok(named.collect::<Vec<_>>())
+            });
+            match read.unwrap_or_else(|panic| Err(failed_within(location, &panic))) {
+                Err(problem) => each(Err(problem)),
+                Ok(articles) => articles.into_iter().try_for_each(|article| each(Ok(article))),
             }
-        },
+        }
     }
 }

@@ -10,6 +10,8 @@ use crate::{annotate::Annotations, article::Article, index::FileRecord, source::
 /// What came of a run.
 #[derive(Debug, Default, Serialize)]
 pub struct Summary {
+    /// Files, and whatever else lies under the roots, that the walk met: each is read, unchanged, skipped or quarantined.
+    pub seen: u64,
     /// Files read to the end that gave at least one article.
     pub files: u64,
     /// Files that have not changed since they were read.
@@ -30,6 +32,8 @@ pub struct Summary {
     pub kept: u64,
     /// Articles taken out because their file no longer holds them.
     pub removed: u64,
+    /// Articles whose file is gone and that were left in, because nobody agreed to take out so many.
+    pub not_pruned: u64,
     /// Articles of the whole index that are copies of an earlier one.
     pub copies: u64,
     /// Quotations put in.

@@ -4,6 +4,7 @@ use std::{
     cell::Cell,
     io::{self, Cursor, Read, Seek},
     ops::ControlFlow,
+    rc::Rc,
 };
 
 use flate2::read::MultiGzDecoder;
@@ -30,6 +31,31 @@ use crate::article::Location;
 pub(super) struct Opener<'a> {
     pub(super) limits: &'a Limits,
     pub(super) each: &'a mut dyn FnMut(Unit) -> ControlFlow<()>,
+    /// Bytes that may still be decompressed.
+    pub(super) left: Rc<Cell<u64>>,
+}
+
+/// A decompressor that stops where a bomb would go on.
+struct Metered<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+/// Why it stops.
+const BOMB: &str = "inflates to far more than a text does, as a bomb would; unpack it, or raise --max-inflation";
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        match self.left.get().checked_sub(read as u64) {
+            Some(left) => self.left.set(left),
+            None => {
+                self.left.set(0);
+                return Err(io::Error::other(BOMB));
+            }
+        }
+        Ok(read)
+    }
 }
 
 impl Opener<'_> {
@@ -82,12 +108,11 @@ impl Opener<'_> {
         // A compressed archive is one container, not two; but a gzip in a gzip in a gzip is a bomb.
         let depth = depth + usize::from(!compression || inflated);
         if depth > self.limits.depth {
-            let reason = format!("containers nested more than {} deep; unpack the outer ones first", self.limits.depth);
-            return self.problem(location, reason);
+            return self.problem(location, self.too_deep());
         }
         match container {
-            Container::Gzip => self.open(&mut MultiGzDecoder::new(reader), location, depth, true),
-            Container::Zstd => self.open(&mut Zstd::new(reader), location, depth, true),
+            Container::Gzip => self.open(&mut self.metered(MultiGzDecoder::new(reader)), location, depth, true),
+            Container::Zstd => self.open(&mut self.metered(Zstd::new(reader)), location, depth, true),
             Container::Tar => self.tar(reader, location, depth),
             Container::Zip => {
                 let limit = self.limits.entry_bytes.saturating_mul(4);
@@ -110,7 +135,7 @@ impl Opener<'_> {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let reason =
-                    format!("has more than the limit of {limit} bytes for one document; raise the limit or split it");
+                    format!("has more than the limit of {limit} bytes for one document; raise --max-document or split it");
                 return self.problem(location, reason);
             }
             Err(error) => return self.problem(location, format!("breaks off before its end: {error}")),
@@ -175,10 +200,7 @@ impl Opener<'_> {
     /// Gives the members of a zip in the order of their names. `depth` counts this container too.
     pub(super) fn zip(&mut self, reader: impl Read + Seek, location: &Location, depth: usize) -> ControlFlow<()> {
         if depth > self.limits.depth {
-            return self.problem(
-                location,
-                format!("containers nested more than {} deep; unpack the outer ones first", self.limits.depth),
-            );
+            return self.problem(location, self.too_deep());
         }
         let mut reader = Some(reader);
         let opened = reader.as_mut().map(ZipArchive::new);
@@ -214,7 +236,7 @@ impl Opener<'_> {
                     let limit = self.limits.entry_bytes;
                     self.problem(
                         location,
-                        format!("has more than the limit of {limit} bytes for one document; raise the limit"),
+                        format!("has more than the limit of {limit} bytes for one document; raise --max-document"),
                     )
                 }
                 Err(error) => self.problem(location, format!("cannot be read to its end: {error}")),
@@ -228,6 +250,9 @@ impl Opener<'_> {
         }
         names.sort_unstable();
         for (name, index) in names {
+            if self.left.get() == 0 {
+                return self.problem(location, format!("{BOMB}; the rest of it is not read"));
+            }
             let member = location.within(&name);
             match archive.by_index(index) {
                 Ok(mut file) => self.zip_member(&mut file, &member, &name, depth)?,
@@ -250,7 +275,7 @@ impl Opener<'_> {
         if file.is_symlink() {
             return self.skipped(member, "a link or device, not a file");
         }
-        self.member(file, member, name, depth)
+        self.member(&mut self.metered(file), member, name, depth)
     }
 
     /// Reads a zip without its central directory, from one local header to the next, as far as they go.
@@ -259,6 +284,9 @@ impl Opener<'_> {
             return ControlFlow::Continue(());
         }
         for _ in 0..self.limits.entries {
+            if self.left.get() == 0 {
+                break;
+            }
             let Ok(Some(mut file)) = zip::read::read_zipfile_from_stream(&mut reader) else { break };
             let name = member_name(file.name().ok(), file.name_raw());
             self.zip_member(&mut file, &location.within(&name), &name, depth)?;
@@ -274,10 +302,17 @@ impl Opener<'_> {
         }
     }
 
+    fn metered<R>(&self, inner: R) -> Metered<R> {
+        Metered { inner, left: Rc::clone(&self.left) }
+    }
+
+    fn too_deep(&self) -> String {
+        format!("containers nested more than {} deep; unpack the outer ones first, or raise --max-depth", self.limits.depth)
+    }
+
     fn too_many(&mut self, location: &Location) -> ControlFlow<()> {
-        let reason =
-            format!("more than the limit of {} members; raise the limit or split the archive", self.limits.entries);
-        self.problem(location, reason)
+        let limit = self.limits.entries;
+        self.problem(location, format!("more than the limit of {limit} members; raise --max-members or split the archive"))
     }
 
     fn problem(&mut self, location: &Location, reason: impl Into<String>) -> ControlFlow<()> {

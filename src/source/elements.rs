@@ -134,7 +134,7 @@ pub(super) fn elements(
             }
             _ => {
                 fail(format!(
-                    "has more than the limit of {limit} bytes for one document; raise the limit or split it"
+                    "has more than the limit of {limit} bytes for one document; raise --max-document or split it"
                 ))?;
                 // The opening is passed over, and what follows is sought for the next.
                 stream.drop_front(end.unwrap_or(open.needle().len()));

@@ -1,6 +1,6 @@
 //! A [`Field`] is one thing that a source may say of an article, under whatever name the source gives it.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 /// What a source can tell of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,16 @@ pub enum FieldMapError {
     Twice(String),
 }
 
+impl fmt::Display for FieldMap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (field, path)) in self.paths.iter().enumerate() {
+            let name = FIELDS.iter().find(|row| row.0 == *field).map_or("", |row| row.1[0]);
+            write!(f, "{}{name}={path}", if at > 0 { "," } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
 impl FromStr for FieldMap {
     type Err = FieldMapError;
 
@@ -173,6 +183,7 @@ mod tests {
     fn maps_and_their_errors() {
         let map: FieldMap = "body=data.text, Date=issued,".parse().unwrap();
         assert_eq!((map.path(Field::Text), map.path(Field::Published)), (Some("data.text"), Some("issued")));
+        assert_eq!(map.to_string().parse(), Ok(map));
         assert_eq!("bdy=x".parse::<FieldMap>(), Err(FieldMapError::UnknownField("bdy".into())));
         assert_eq!("body".parse::<FieldMap>(), Err(FieldMapError::NotAPair("body".into())));
         assert_eq!("body=a,text=b".parse::<FieldMap>(), Err(FieldMapError::Twice("text".into())));

@@ -43,7 +43,7 @@ pub(super) fn lines(
         if length > limits.entry_bytes {
             articles += 1;
             let reason = format!(
-                "line {number} has {length} bytes, more than the limit of {}; raise the limit or split the record",
+                "line {number} has {length} bytes, more than the limit of {}; raise --max-document or split the record",
                 limits.entry_bytes
             );
             each(Unit::Problem(Problem::new(here, reason)))?;

@@ -20,6 +20,7 @@
 //! | `formats` | text, HTML and JSON to articles |
 //! | `fields` | [`FieldMap`]: which foreign field is which of ours |
 //! | `language` | ISO 639-1 codes |
+//! | `watch` | [`Watch`]: which paths have changed |
 //!
 //! ```
 //! use std::ops::ControlFlow;
@@ -55,6 +56,7 @@ mod sniff;
 mod unit;
 mod walk;
 mod warc;
+mod watch;
 mod zstd;
 
 pub use charset::{CharsetError, decode};
@@ -63,4 +65,5 @@ pub use formats::{ReadOptions, read};
 pub use problem::Problem;
 pub use sniff::{FORMATS, Format, FormatRow};
 pub use unit::{Limits, Raw, Unit, units, units_of_reader};
-pub use walk::{Found, SourceFile, walk};
+pub use walk::{Found, SourceFile, plain, walk};
+pub use watch::{Changes, Watch};

@@ -1,9 +1,11 @@
 //! A [`Unit`] is the smallest thing that is parsed by itself: a file, a member of an archive, one record of a list.
 
 use std::{
+    cell::Cell,
     fs::File,
     io::{self, BufReader, Read, Seek},
     ops::ControlFlow,
+    rc::Rc,
 };
 
 use super::{
@@ -51,11 +53,24 @@ pub struct Limits {
     pub depth: usize,
     /// Most members of one container.
     pub entries: u64,
+    /// How many times its size on disk a file may have decompressed, all that is in it together, once that is more than
+    /// [`Limits::FREE`] bytes.
+    pub inflation: u64,
+}
+
+impl Limits {
+    /// Decompressed bytes that every file may have, however small it is.
+    pub const FREE: u64 = 1 << 30;
+
+    /// The most decompressed bytes of a file of this size.
+    fn inflated(&self, size: u64) -> u64 {
+        size.saturating_mul(self.inflation).max(Self::FREE)
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { entry_bytes: 64 << 20, depth: 4, entries: 5_000_000 }
+        Self { entry_bytes: 64 << 20, depth: 4, entries: 5_000_000, inflation: 250 }
     }
 }
 
@@ -72,7 +87,8 @@ pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> C
         file.rewind()?;
         Ok((file, container(&magic)))
     });
-    let mut opener = Opener { limits, each };
+    let left = Rc::new(Cell::new(limits.inflated(file.size)));
+    let mut opener = Opener { limits, each, left };
     // The caller's wish to stop ends here: there is nothing more to give.
     let _stopped = match stream {
         Err(error) => (opener.each)(Unit::Problem(Problem::new(location, unreadable(&error)))),
@@ -89,7 +105,9 @@ pub fn units_of_reader(
     limits: &Limits,
     each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
 ) {
-    let _stopped = Opener { limits, each }.open(&mut reader, &location, 0, false);
+    // How large a stream is shows only at its end.
+    let left = Rc::new(Cell::new(u64::MAX));
+    let _stopped = Opener { limits, each, left }.open(&mut reader, &location, 0, false);
 }
 
 fn unreadable(error: &io::Error) -> String {

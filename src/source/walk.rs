@@ -126,8 +126,13 @@ fn obstacle(error: &walkdir::Error) -> Found {
     Found::Problem(Problem::new(Location::file(path), reason))
 }
 
-/// The absolute path without `.` and `..`, links left as they are.
+/// The absolute path, as [`SourceFile::shown`].
 fn shown(path: &Path) -> String {
+    plain(path).to_string_lossy().into_owned()
+}
+
+/// The absolute path without `.` and `..`, links left as they are.
+pub fn plain(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
     for part in absolute.components() {
@@ -139,7 +144,7 @@ fn shown(path: &Path) -> String {
             part => plain.push(part),
         }
     }
-    plain.to_string_lossy().into_owned()
+    plain
 }
 
 /// Why a file or member of this name is not read, if its name says so. A path counts as hidden where any part of it is.

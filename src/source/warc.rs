@@ -168,7 +168,7 @@ fn page(reader: &mut dyn Read, kind: &str, address: &str, here: &Location, limit
     }
     if bytes.len() as u64 > limits.entry_bytes {
         let limit = limits.entry_bytes;
-        let reason = format!("has more than the limit of {limit} bytes for one document; raise the limit");
+        let reason = format!("has more than the limit of {limit} bytes for one document; raise --max-document");
         return Unit::Problem(Problem::new(location, reason));
     }
     let format = match sniff(&bytes[..bytes.len().min(super::sniff::PREFIX)], "", true) {

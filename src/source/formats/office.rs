@@ -19,7 +19,7 @@ pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Article, String> {
         let read = member.take(limit.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|error| format!("damaged document: {name}: {error}"))?;
         if bytes.len() as u64 > limit {
-            return Err(format!("{name} in it has more than the limit of {limit} bytes; raise the limit"));
+            return Err(format!("{name} in it has more than the limit of {limit} bytes; raise --max-document"));
         }
         decoded(&bytes).map(Some).map_err(|reason| format!("{name} in it: {reason}"))
     };
