@@ -96,13 +96,16 @@ struct LimitArgs {
     /// Largest single document or line, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     max_document: u64,
+    /// Longest text of one article, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1 << 10))]
+    max_article: u64,
     /// Deepest nesting of archives in archives.
     #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
     max_depth: usize,
     /// Most members of one archive.
     #[arg(long, value_name = "N", default_value_t = Limits::default().entries)]
     max_members: u64,
-    /// How many times its size a file of more than a GiB may have unpacked.
+    /// How many times its size a file may have unpacked, once that is more than 256 MiB.
     #[arg(long, value_name = "N", default_value_t = Limits::default().inflation)]
     max_inflation: u64,
 }
@@ -111,6 +114,7 @@ impl LimitArgs {
     fn limits(&self) -> Limits {
         Limits {
             entry_bytes: self.max_document << 20,
+            text_bytes: self.max_article << 20,
             depth: self.max_depth,
             entries: self.max_members,
             inflation: self.max_inflation,

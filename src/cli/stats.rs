@@ -40,7 +40,9 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
             } else {
                 let offset = problem.location.offset.map(|o| format!(" (byte {o})")).unwrap_or_default();
                 let tries = if problem.tries > 1 { format!(" [tried {} times]", problem.tries) } else { String::new() };
-                writeln!(out, "{}{offset}: {}{tries}", problem.location, problem.reason)?;
+                let first = problem.first_seen.map(|day| format!(" [first seen {day}]")).unwrap_or_default();
+                let line = format!("{}{offset}: {}{first}{tries}", problem.location, problem.reason);
+                writeln!(out, "{}", on_one_line(&line))?;
             }
         }
         return Ok(if problems.is_empty() { Outcome::Nothing } else { Outcome::Found });
@@ -71,6 +73,16 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
         writeln!(out, "size        {:.1} MB", bytes as f64 / 1e6)?;
     }
     Ok(Outcome::Found)
+}
+
+/// The text with what would break its line, or write it backwards, as escapes.
+fn on_one_line(text: &str) -> String {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if breaks(c) { line.extend(c.escape_default()) } else { line.push(c) }
+    }
+    line
 }
 
 /// How many articles have a date.

@@ -33,6 +33,8 @@ pub(super) struct Elements {
 struct Stream<'a> {
     reader: &'a mut dyn Read,
     buffer: Vec<u8>,
+    /// Bytes of the buffer that are done with.
+    done: usize,
     /// Where in the stream the buffer begins.
     offset: u64,
     ended: bool,
@@ -40,11 +42,19 @@ struct Stream<'a> {
 }
 
 impl Stream<'_> {
+    /// What has been read and is not done with.
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.done..]
+    }
+
     /// Reads on; `false` at the end.
     fn more(&mut self) -> bool {
         if self.ended {
             return false;
         }
+        self.buffer.drain(..self.done);
+        self.offset += self.done as u64;
+        self.done = 0;
         let before = self.buffer.len();
         match self.reader.take(CHUNK as u64).read_to_end(&mut self.buffer) {
             Ok(_) => {}
@@ -55,8 +65,11 @@ impl Stream<'_> {
     }
 
     fn drop_front(&mut self, count: usize) {
-        self.buffer.drain(..count);
-        self.offset += count as u64;
+        self.done += count;
+    }
+
+    fn position(&self) -> u64 {
+        self.offset + self.done as u64
     }
 }
 
@@ -80,18 +93,18 @@ pub(super) fn elements(
     let (open, close) = (format!("<{}", elements.name), format!("</{}>", elements.name));
     let (open, close) = (memmem::Finder::new(&open), memmem::Finder::new(&close));
     let limit = usize::try_from(limits.entry_bytes).unwrap_or(usize::MAX);
-    let mut stream = Stream { reader, buffer: Vec::new(), offset: 0, ended: false, error: None };
+    let mut stream = Stream { reader, buffer: Vec::new(), done: 0, offset: 0, ended: false, error: None };
     let mut head: Option<Vec<u8>> = None;
     let mut number = 0;
     loop {
         // To the next beginning. What is kept of what came before may hold half a tag.
         let start = loop {
-            if let Some(start) = opening(&stream.buffer, &open, 0) {
+            if let Some(start) = opening(stream.rest(), &open, 0) {
                 break Some(start);
             }
-            if head.is_some() || stream.buffer.len() > HEAD {
+            if head.is_some() || stream.rest().len() > HEAD {
                 head.get_or_insert_default();
-                let kept = stream.buffer.len().saturating_sub(open.needle().len());
+                let kept = stream.rest().len().saturating_sub(open.needle().len());
                 stream.drop_front(kept);
             }
             if !stream.more() {
@@ -99,27 +112,33 @@ pub(super) fn elements(
             }
         };
         let Some(start) = start else { break };
-        let head = head.get_or_insert_with(|| stream.buffer[..start].to_vec());
+        let head = head.get_or_insert_with(|| stream.rest()[..start].to_vec());
         stream.drop_front(start);
         number += 1;
-        let location = location.record(number, stream.offset);
+        let location = location.record(number, stream.position());
         let mut fail = |reason: String| each(Unit::Problem(Problem::new(location.clone(), reason)));
-        // To its end.
-        let mut searched = 0;
-        let end = loop {
-            if let Some(at) = close.find(&stream.buffer[searched..]) {
-                break Some(searched + at + close.needle().len());
+        // To its end, or to the next beginning, whichever comes first.
+        let (mut end, mut next) = (None, None);
+        let mut searched = open.needle().len();
+        while end.is_none() && next.is_none() {
+            let rest = stream.rest();
+            end = close.find(&rest[searched..]).map(|at| searched + at + close.needle().len());
+            next = opening(&rest[..end.unwrap_or(rest.len())], &open, searched);
+            if next.is_some() {
+                end = None;
+            } else if end.is_none() {
+                // Half a tag may stand at the end, and what follows its name.
+                let kept = close.needle().len().max(open.needle().len() + 1);
+                searched = searched.max(rest.len().saturating_sub(kept));
+                if rest.len() > limit || !stream.more() {
+                    break;
+                }
             }
-            searched = stream.buffer.len().saturating_sub(close.needle().len());
-            if stream.buffer.len() > limit || !stream.more() {
-                break None;
-            }
-        };
-        let next = opening(&stream.buffer[..end.unwrap_or(stream.buffer.len())], &open, open.needle().len());
+        }
         match (end, next) {
             (Some(end), None) if end <= limit => {
                 let mut bytes = if elements.headed { head.clone() } else { Vec::new() };
-                bytes.extend_from_slice(&stream.buffer[..end]);
+                bytes.extend_from_slice(&stream.rest()[..end]);
                 stream.drop_front(end);
                 each(Unit::Raw(Raw { location, bytes, format: elements.format }))?;
             }

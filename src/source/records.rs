@@ -9,6 +9,9 @@ use super::fields::Field;
 /// The names under which an object holds its list of articles, in order of preference.
 const HOLDERS: [&str; 7] = ["articles", "items", "results", "docs", "documents", "data", "hits"];
 
+/// Most elements of a list: no document within the limits holds so many articles.
+const MOST: usize = 1_000_000;
+
 /// The byte ranges of the elements, if `json` is a list, or an object that is no article itself but holds a list of
 /// objects under one of the usual names (`{"hits": {"hits": […]}}` included). `None` for anything else, and for a
 /// document that is cut off.
@@ -54,6 +57,9 @@ fn elements(bytes: &[u8], start: usize) -> Option<Vec<Range<usize>>> {
     loop {
         let end = value_end(bytes, at)?;
         found.push(at..end);
+        if found.len() > MOST {
+            return None;
+        }
         at = skip_space(bytes, end);
         match bytes.get(at)? {
             b',' => at = skip_space(bytes, at + 1),

@@ -21,7 +21,13 @@ use crate::article::Location;
 struct Bounded<'a, 'b> {
     inner: &'a mut Peek<'b>,
     left: &'a Cell<u64>,
+    /// Whether an odd number of quotation marks was read.
+    open: &'a Cell<bool>,
 }
+
+/// Most bytes of the name of a column, and most columns.
+const NAME: usize = 1024;
+const COLUMNS: usize = 4096;
 
 impl Read for Bounded<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -31,6 +37,8 @@ impl Read for Bounded<'_, '_> {
         let most = buffer.len().min(usize::try_from(self.left.get()).unwrap_or(usize::MAX));
         let read = self.inner.read(&mut buffer[..most])?;
         self.left.set(self.left.get() - read as u64);
+        let marks = memchr::memchr_iter(b'"', &buffer[..read]).count();
+        self.open.set(self.open.get() ^ (marks % 2 == 1));
         Ok(read)
     }
 }
@@ -62,14 +70,18 @@ pub(super) fn rows(
         Ok((text, _)) => text,
         Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     };
-    let left = Cell::new(limits.entry_bytes);
-    let bounded = Bounded { inner: peek, left: &left };
+    let (left, open) = (Cell::new(limits.entry_bytes), Cell::new(false));
+    let bounded = Bounded { inner: peek, left: &left, open: &open };
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(bounded);
     let fail = |location: Location, reason: String| Unit::Problem(Problem::new(location, reason));
     let columns: Vec<String> = match reader.byte_headers() {
         Ok(names) => names.iter().map(|name| cell(name).trim_start_matches('\u{feff}').trim().to_owned()).collect(),
         Err(error) => return each(fail(location.clone(), format!("its columns cannot be read: {error}"))),
     };
+    if columns.len() > COLUMNS || columns.iter().any(|name| name.len() > NAME) {
+        let reason = format!("its first row is no row of names: more than {COLUMNS} cells, or one of more than {NAME} bytes");
+        return each(fail(location.clone(), reason));
+    }
     let mut record = csv::ByteRecord::new();
     let mut articles = 0_u64;
     loop {
@@ -85,6 +97,11 @@ pub(super) fn rows(
         articles += 1;
         let position = record.position();
         let here = location.record(position.map_or(0, csv::Position::line), position.map_or(0, csv::Position::byte));
+        // A mark that is never closed takes all rows after it into one cell.
+        if open.get() && reader.is_done() && record.iter().any(|cell| cell.contains(&b'\n')) {
+            let reason = "a quotation mark in it is not closed before the file ends";
+            return each(fail(here, reason.to_owned()));
+        }
         if record.len() != columns.len() {
             let reason = format!("has {} cells where there are {} columns", record.len(), columns.len());
             each(fail(here, reason))?;

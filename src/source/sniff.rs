@@ -190,7 +190,9 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
     if let Some((.., format)) =
         MAGIC.iter().find(|(at, magic, _)| prefix.get(*at..).is_some_and(|b| b.starts_with(magic)))
     {
-        return Content::Unread(format);
+        // Pictures and recordings stand beside articles and are none.
+        let beside = ["an image", "a sound", "a recording"].iter().any(|kind| format.starts_with(kind));
+        return if beside { Content::Aside(format) } else { Content::Unread(format) };
     }
     if prefix.starts_with(b"WARC/") {
         return Content::Warc;
@@ -272,7 +274,7 @@ fn starts_json_list(start: &[u8]) -> bool {
 
 /// Pages, XML and SGML, if it is mark-up at all.
 fn marked_up(start: &[u8], name: &str) -> Option<Content> {
-    let head: Cow<'_, str> = String::from_utf8_lossy(&start[..start.len().min(4096)]);
+    let head: Cow<'_, str> = String::from_utf8_lossy(start);
     let head = head.to_lowercase();
     let page = || Some(Content::Document(Format::Html));
     let named_page = has_ending(name, &["html", "htm", "xhtml", "shtml", "mhtml"]);
@@ -315,7 +317,7 @@ fn marked_up(start: &[u8], name: &str) -> Option<Content> {
         return page();
     }
     if element == "svg" || head.contains("<svg") {
-        return Some(Content::Unread("an image (SVG)"));
+        return Some(Content::Aside("an image (SVG)"));
     }
     let xml = head.starts_with("<?xml") || head.starts_with("<!doctype") || has_ending(name, &["xml"]);
     (xml || head.contains(&format!("</{element}>")) && !element.is_empty()).then_some(Content::Unread("XML"))

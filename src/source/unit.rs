@@ -49,6 +49,8 @@ pub struct Limits {
     /// Largest single document or line, in decompressed bytes. An archive inside an archive that must be held in
     /// memory may have four times as many.
     pub entry_bytes: u64,
+    /// Longest text of one article, in bytes. Annotating takes some twenty times as much memory.
+    pub text_bytes: u64,
     /// Deepest nesting of containers in containers. A compressed archive counts once.
     pub depth: usize,
     /// Most members of one container.
@@ -60,7 +62,7 @@ pub struct Limits {
 
 impl Limits {
     /// Decompressed bytes that every file may have, however small it is.
-    pub const FREE: u64 = 1 << 30;
+    pub const FREE: u64 = 256 << 20;
 
     /// The most decompressed bytes of a file of this size.
     fn inflated(&self, size: u64) -> u64 {
@@ -70,7 +72,7 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { entry_bytes: 64 << 20, depth: 4, entries: 5_000_000, inflation: 250 }
+        Self { entry_bytes: 64 << 20, depth: 4, entries: 2_000_000, inflation: 250, text_bytes: 8 << 20 }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::article::Location;
 pub struct SourceFile {
     /// The path to open it by.
     pub path: PathBuf,
-    /// Its absolute path without `.` and `..`, as UTF-8 (what is not UTF-8 replaced by U+FFFD): the key it is known by.
+    /// Its absolute path without `.` and `..`, as UTF-8 (bytes that are not UTF-8 as `\xNN`): the key it is known by.
     pub shown: String,
     /// Size in bytes.
     pub size: u64,
@@ -128,7 +128,12 @@ fn obstacle(error: &walkdir::Error) -> Found {
 
 /// The absolute path, as [`SourceFile::shown`].
 fn shown(path: &Path) -> String {
-    plain(path).to_string_lossy().into_owned()
+    let mut shown = String::new();
+    for chunk in plain(path).as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| shown.push_str(&format!("\\x{byte:02x}")));
+    }
+    shown
 }
 
 /// The absolute path without `.` and `..`, links left as they are.

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::{
     blocks, values,
-    xml::{all, attribute, children, first, line, name},
+    xml::{all, attribute, children, first, line, name, outermost},
 };
 use crate::article::Article;
 
@@ -13,8 +13,7 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
     let channel = first(root, "channel").unwrap_or(root);
     let outlet = children(channel, "title").next().and_then(line);
     let language = children(channel, "language").next().and_then(line).or_else(|| attribute(root, "lang"));
-    let entries: Vec<Node<'_, '_>> =
-        root.descendants().filter(|node| node.is_element() && matches!(name(*node), "item" | "entry")).collect();
+    let entries = outermost(root, |node| matches!(name(node), "item" | "entry"));
     if entries.is_empty() {
         return Err("a feed without entries".to_owned());
     }

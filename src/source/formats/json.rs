@@ -1,5 +1,9 @@
 //! A JSON object is an article whose fields have names; every archive has its own.
 
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::{Map, Value};
 
 use super::{blocks, printable, values};
@@ -37,8 +41,42 @@ pub(super) fn document(bytes: &[u8], map: &FieldMap) -> Result<Vec<Article>, Str
     }
 }
 
+/// Most values of one record: a list of numbers takes thirty times its size in memory.
+const VALUES: usize = 1_000_000;
+
+/// An object in which no name stands twice: which of the two values is meant nobody can say.
+struct Once(Value);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = Map<String, Value>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut object = Map::new();
+                while let Some((name, value)) = access.next_entry::<String, Value>()? {
+                    if object.contains_key(&name) {
+                        return Err(serde::de::Error::custom(format!("the name “{name}” stands there twice")));
+                    }
+                    object.insert(name, value);
+                }
+                Ok(object)
+            }
+        }
+        deserializer.deserialize_map(Names).map(|object| Self(Value::Object(object)))
+    }
+}
+
 fn parse(text: &str, one_line: bool) -> Result<Value, String> {
-    serde_json::from_str(text).map_err(|error| {
+    if memchr::memchr_iter(b',', text.as_bytes()).count() > VALUES && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Err(format!("more than {VALUES} values in one record; split it"));
+    }
+    let object = text.trim_start().starts_with('{');
+    let parsed = if object { serde_json::from_str::<Once>(text).map(|once| once.0) } else { serde_json::from_str(text) };
+    parsed.map_err(|error| {
         let full = error.to_string();
         let reason = full.split(" at line ").next().unwrap_or(&full);
         if one_line {

@@ -66,6 +66,13 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
         Format::Json => json::document(&bytes, &options.map),
     };
     let articles = articles.map_err(fail)?;
+    let limit = options.limits.text_bytes;
+    if let Some(long) = articles.iter().find(|article| article.text.len() as u64 > limit) {
+        let length = long.text.len();
+        return Err(fail(format!(
+            "an article of {length} bytes of text, more than the limit of {limit}; raise --max-article or split it"
+        )));
+    }
     if let [_] = articles.as_slice() {
         return Ok(articles.into_iter().map(|article| finish(article, &location, options)).collect());
     }

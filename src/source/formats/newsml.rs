@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::{
     nitf, values,
-    xml::{all, attribute, first, line, name, paragraphs},
+    xml::{all, attribute, first, line, name, outermost, paragraphs},
 };
 use crate::article::Article;
 
@@ -14,8 +14,7 @@ const ASIDE: &[&str] = &["figure", "script", "style", "nav", "aside", "media", "
 
 /// Reads all items that have a text; pictures and packages have none.
 pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
-    let items: Vec<Node<'_, '_>> =
-        root.descendants().filter(|node| matches!(name(*node), "newsItem" | "NewsItem")).collect();
+    let items = outermost(root, |node| matches!(name(node), "newsItem" | "NewsItem"));
     let found: Vec<Article> = items.iter().filter_map(|item| article(*item)).collect();
     if found.is_empty() {
         return Err("no news item with a text".to_owned());

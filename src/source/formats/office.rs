@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use roxmltree::Node;
 use zip::ZipArchive;
 
-use super::xml::{all, attribute, decoded, first, line, name, parse};
+use super::xml::{all, attribute, decoded, first, line, name, outermost, parse};
 use crate::article::Article;
 
 /// Reads a document of either kind. `limit` is the most bytes of one of its parts, decompressed.
@@ -69,14 +69,16 @@ fn of_word(root: Node<'_, '_>) -> Vec<(bool, String)> {
         }
         text
     };
-    squeezed(all(root, "p").map(|paragraph| (heading(paragraph), words(paragraph))))
+    // A box in a paragraph holds paragraphs.
+    let paragraphs = outermost(root, |node| name(node) == "p");
+    squeezed(paragraphs.into_iter().map(|paragraph| (heading(paragraph), words(paragraph))))
 }
 
 fn of_text(root: Node<'_, '_>) -> Vec<(bool, String)> {
     let aside = |node: &Node<'_, '_>| matches!(name(*node), "note" | "annotation" | "tracked-changes");
     let Some(body) = first(root, "text") else { return Vec::new() };
-    let paragraphs = body.descendants().filter(|node| node.is_element() && matches!(name(*node), "p" | "h"));
-    let paragraphs = paragraphs.filter(|node| !node.ancestors().any(|around| aside(&around)));
+    let paragraphs = outermost(body, |node| matches!(name(node), "p" | "h"));
+    let paragraphs = paragraphs.into_iter().filter(|node| !node.ancestors().any(|around| aside(&around)));
     let words = |paragraph: Node<'_, '_>| {
         let mut text = String::new();
         for node in paragraph.descendants() {

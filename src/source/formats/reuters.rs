@@ -67,7 +67,7 @@ fn plain(text: &str) -> String {
             plain.push(' ');
             rest = &rest[end..];
         } else {
-            let end = rest.find(';').filter(|end| *end < 10).map_or(1, |end| end + 1);
+            let end = rest.bytes().take(10).position(|b| b == b';').map_or(1, |end| end + 1);
             plain.push_str(&reference(&rest[..end]));
             rest = &rest[end..];
         }

@@ -5,7 +5,7 @@ use roxmltree::Node;
 
 use super::{
     values,
-    xml::{all, attribute, children, first, line, name, paragraphs},
+    xml::{all, attribute, children, first, line, name, outermost, paragraphs},
 };
 use crate::article::Article;
 
@@ -44,10 +44,10 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
     let publisher = of_header("publisher").and_then(line);
     let language = attribute(root, "lang").or_else(|| attribute(first(root, "text")?, "lang"));
     let text = first(root, "text").ok_or("a TEI document without <text>")?;
-    let documents: Vec<Node<'_, '_>> = all(text, "div")
-        .filter(|div| attribute(*div, "type").as_deref() == Some("document"))
-        .filter(|div| attribute(*div, "subtype").as_deref() != Some("errata"))
-        .collect();
+    let documents = outermost(text, |div| {
+        let kind = |called| attribute(div, called).unwrap_or_default();
+        name(div) == "div" && kind("type") == "document" && kind("subtype") != "errata"
+    });
     if documents.is_empty() {
         let date = of_header("sourceDesc").and_then(|source| first(source, "date")).or_else(|| of_header("date"));
         let body = paragraphs(first(text, "body").unwrap_or(text), BLOCKS, ASIDE);

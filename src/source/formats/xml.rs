@@ -3,7 +3,10 @@
 //! Nothing outside of the document is ever fetched. Entities that it declares are replaced within the parser's bounds (ten
 //! deep, 255 inside one); those of HTML, which news mark-up takes from tables that are not there, by their characters.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use dom_query::Document as Page;
 use roxmltree::{Document, Node, ParsingOptions};
@@ -11,63 +14,178 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::source::charset;
 
 /// Most nodes of a document.
-const NODES: u32 = 4_000_000;
+const NODES: u32 = 2_000_000;
 /// Deepest nesting of elements.
 const DEEPEST: usize = 1000;
+/// Most attributes of one element.
+const ATTRIBUTES: usize = 500;
+/// Most bytes that a document's own entities may grow to.
+const GROWN: usize = 16 << 20;
+/// Most different names of characters; HTML has 2,231.
+const NAMES: usize = 4000;
 
 /// The document as text, HTML's entities replaced.
 pub(super) fn decoded(bytes: &[u8]) -> Result<String, String> {
     let declared = super::html::declared_charset(&bytes[..bytes.len().min(1024)]);
     let (text, _) = charset::decode(bytes, declared.as_deref()).map_err(|error| error.to_string())?;
-    if is_too_deep(&text) {
-        return Err(format!("elements nested more than {DEEPEST} deep"));
-    }
-    Ok(named_entities(&text).into_owned())
+    let declared = check(&text)?;
+    Ok(named_entities(&text, &declared)?.into_owned())
 }
 
-fn is_too_deep(text: &str) -> bool {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for (at, _) in text.match_indices('<') {
-        match text.as_bytes().get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                let end = text[at..].find('>').map_or(text.len(), |end| at + end);
-                depth += usize::from(text.as_bytes().get(end.saturating_sub(1)) != Some(&b'/'));
-                deepest = deepest.max(depth);
+/// What a parser would choke on, found in one pass before it: nesting, attributes, and entities that grow.
+fn check(text: &str) -> Result<Declared<'_>, String> {
+    let bytes = text.as_bytes();
+    let mut declared = Declared::default();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        at += found;
+        let rest = &text[at..];
+        let past = |opening: usize, mark: &str| rest.get(opening..)?.find(mark).map(|end| opening + end + mark.len());
+        // Where a mark is missing the parser says so.
+        let end = if rest.starts_with("<!--") {
+            past(4, "-->")
+        } else if rest.starts_with("<![CDATA[") {
+            past(9, "]]>")
+        } else if rest.starts_with("<?") {
+            past(2, "?>")
+        } else if rest.starts_with("<!") {
+            let end = doctype_end(rest.as_bytes());
+            declared.read(&rest[..end.unwrap_or(rest.len())])?;
+            end
+        } else if rest.starts_with("</") {
+            depth = depth.saturating_sub(1);
+            past(2, ">")
+        } else {
+            let tag = tag(rest.as_bytes());
+            if tag.attributes > ATTRIBUTES {
+                return Err(format!("an element with more than {ATTRIBUTES} attributes"));
             }
+            depth += usize::from(!tag.empty);
+            if depth > DEEPEST {
+                return Err(format!("elements nested more than {DEEPEST} deep"));
+            }
+            tag.end
+        };
+        let Some(end) = end else { break };
+        at += end;
+    }
+    Ok(declared)
+}
+
+/// Where a document type ends, past what it declares in brackets.
+fn doctype_end(bytes: &[u8]) -> Option<usize> {
+    let (mut quote, mut brackets) = (None, 0_usize);
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, byte) {
+            (Some(mark), byte) if mark == *byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'[') => brackets += 1,
+            (None, b']') => brackets = brackets.saturating_sub(1),
+            (None, b'>') if brackets == 0 => return Some(at + 1),
+            _ => {}
         }
     }
-    deepest > DEEPEST
+    None
+}
+
+/// An opening tag as it is written.
+struct Tag {
+    attributes: usize,
+    empty: bool,
+    /// One past its `>`.
+    end: Option<usize>,
+}
+
+fn tag(bytes: &[u8]) -> Tag {
+    let (mut quote, mut attributes) = (None, 0);
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, byte) {
+            (Some(mark), byte) if mark == *byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'=') => attributes += 1,
+            (None, b'>') => return Tag { attributes, empty: bytes[at - 1] == b'/', end: Some(at + 1) },
+            _ => {}
+        }
+    }
+    Tag { attributes, empty: false, end: None }
+}
+
+/// The entities that a document declares.
+#[derive(Default)]
+struct Declared<'a> {
+    names: HashSet<&'a str>,
+    /// Bytes of the longest.
+    longest: usize,
+    /// Whether one of them refers to others.
+    nested: bool,
+}
+
+impl<'a> Declared<'a> {
+    fn read(&mut self, doctype: &'a str) -> Result<(), String> {
+        for declaration in doctype.split("<!ENTITY").skip(1) {
+            let mut words = declaration.split_whitespace();
+            let name = words.next().unwrap_or_default();
+            if name == "%" {
+                return Err("it declares parameter entities (%), which are not read".to_owned());
+            }
+            let value = declaration.find(['"', '\'']).map_or("", |at| {
+                let mark = &declaration[at..=at];
+                declaration[at + 1..].split(mark).next().unwrap_or_default()
+            });
+            if value.contains('<') {
+                return Err(format!("it declares the entity {name} with mark-up in it, which is not read"));
+            }
+            self.names.insert(name);
+            self.longest = self.longest.max(value.len());
+            self.nested |= value.contains('&');
+        }
+        Ok(())
+    }
+
+    /// The parser lets an entity refer to 255 others, so that this many bytes may come of one reference.
+    fn most(&self) -> usize {
+        self.longest.saturating_mul(if self.nested { 255 } else { 1 })
+    }
 }
 
 /// `&mdash;` as a dash, but for XML's own entities and those that the document declares.
-fn named_entities(text: &str) -> Cow<'_, str> {
+fn named_entities<'a>(text: &'a str, declared: &Declared<'_>) -> Result<Cow<'a, str>, String> {
     let own = |name: &str| matches!(name, "lt" | "gt" | "amp" | "quot" | "apos");
-    let mut known: HashMap<&str, String> = HashMap::new();
+    let mut known: HashMap<&str, Option<String>> = HashMap::new();
     let mut result = String::new();
-    let mut copied = 0;
+    let (mut copied, mut grown) = (0, 0_usize);
     for (at, _) in text.match_indices('&') {
         let rest = &text[at + 1..];
         let length = rest.bytes().take(40).take_while(u8::is_ascii_alphanumeric).count();
         let name = &rest[..length];
         let whole = rest[length..].starts_with(';') && !name.is_empty();
-        if !whole || own(name) || text.contains(&format!("<!ENTITY {name} ")) {
+        if !whole || own(name) {
             continue;
         }
-        let character = known.entry(name).or_insert_with(|| Page::from(format!("&{name};")).text().to_string());
-        if character.starts_with('&') {
+        if declared.names.contains(name) {
+            grown = grown.saturating_add(declared.most());
+            if grown > GROWN {
+                return Err(format!("entities that may grow to more than {GROWN} bytes, as in a bomb"));
+            }
             continue;
         }
+        if known.len() >= NAMES && !known.contains_key(name) {
+            continue;
+        }
+        let character = known.entry(name).or_insert_with(|| {
+            let text = Page::from(format!("&{name};")).text().to_string();
+            (!text.starts_with('&')).then_some(text)
+        });
+        let Some(character) = character else { continue };
         result.push_str(&text[copied..at]);
         result.push_str(character);
         copied = at + length + 2;
     }
     if copied == 0 {
-        return Cow::Borrowed(text);
+        return Ok(Cow::Borrowed(text));
     }
     result.push_str(&text[copied..]);
-    Cow::Owned(result)
+    Ok(Cow::Owned(result))
 }
 
 /// Parses a document.
@@ -90,6 +208,20 @@ pub(super) fn first<'a, 'i>(node: Node<'a, 'i>, called: &str) -> Option<Node<'a,
 /// All elements below of this name, in order.
 pub(super) fn all<'a, 'i>(node: Node<'a, 'i>, called: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants().filter(move |one| one.is_element() && name(*one) == called)
+}
+
+/// The elements below of which this holds, but not those inside another such.
+pub(super) fn outermost<'a, 'i>(node: Node<'a, 'i>, is: impl Fn(Node<'a, 'i>) -> bool) -> Vec<Node<'a, 'i>> {
+    let mut found: Vec<Node<'a, 'i>> = Vec::new();
+    // Nodes are numbered in the order of the document.
+    let mut past = None;
+    for one in node.descendants().filter(|one| one.is_element()) {
+        if past.is_none_or(|past| one.id().get() > past) && is(one) {
+            past = one.descendants().last().map(|last| last.id().get());
+            found.push(one);
+        }
+    }
+    found
 }
 
 /// The children of this name.

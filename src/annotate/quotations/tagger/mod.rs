@@ -34,6 +34,8 @@ const MAGIC: &[u8; 8] = b"DMQTAG\x00\x01";
 
 /// Cues below this probability are not looked at.
 pub(crate) const LEAST_CUE: f32 = 0.2;
+/// So many cues of a paragraph are always looked at.
+const FEW_CUES: usize = 60;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
 /// Quotations below this probability are not believed.
@@ -153,7 +155,8 @@ pub(crate) fn candidates(
     let mut out = Vec::with_capacity(page.paragraphs.len());
     for (start, end) in &page.paragraphs {
         let mut list = Vec::new();
-        for i in (*start..*end).filter(|i| cues[*i] >= LEAST_CUE) {
+        let least = least_cue(&cues[*start..*end]);
+        for i in (*start..*end).filter(|i| cues[*i] >= least) {
             let around =
                 Around { page, cues: &flags, ratios, draft: page.draft_at(rules, i), start: *start, end: *end };
             around.features(i, &mut window);
@@ -165,6 +168,18 @@ pub(crate) fn candidates(
         out.push(list);
     }
     out
+}
+
+/// The least probability of a cue that is looked at. Where every other word seems to be one ("talks talks talks"), it is no
+/// text that people wrote, and only the likeliest are, so that no input takes long.
+fn least_cue(cues: &[f32]) -> f32 {
+    let likely = cues.iter().filter(|cue| **cue >= LEAST_CUE).count();
+    if likely <= FEW_CUES || likely <= cues.len() / 8 {
+        return LEAST_CUE;
+    }
+    let mut sorted: Vec<f32> = cues.to_vec();
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    sorted[FEW_CUES.max(cues.len() / 40).min(sorted.len() - 1)].next_up().max(LEAST_CUE)
 }
 
 /// Third stage: the probability of each candidate of a paragraph.
