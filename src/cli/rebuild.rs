@@ -47,7 +47,7 @@ pub(super) fn tell(out: &mut impl Write, rebuilt: &Rebuilt) -> std::io::Result<(
     }
     writeln!(out, "rebuilt {} articles with {} quotations", rebuilt.articles, rebuilt.quotations)?;
     for path in &rebuilt.incomplete {
-        writeln!(out, "  articles are missing of {path}")?;
+        writeln!(out, "  articles are missing or may be out of date: {path}")?;
     }
     if rebuilt.unread > 0 {
         writeln!(out, "{} stored documents could not be read", rebuilt.unread)?;

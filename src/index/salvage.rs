@@ -119,22 +119,27 @@ pub fn open(directory: &Path, faults: &mut Vec<Fault>) -> Result<Index> {
 /// Gives every stored document of an index that is not deleted to `each`; what cannot be read is among the faults, and the
 /// rest is read all the same. Returns how many documents could not be read.
 ///
+/// Where the list of deleted documents of a segment cannot be read, its documents are doubtful, as the second argument of
+/// `each` says: they come after all others, the latest first, so that of several versions of an article the first is the
+/// newest.
+///
 /// # Errors
 /// Those of `each`, and [`Error::Engine`] where the list of segments cannot be read.
-pub fn each(index: &Index, faults: &mut Vec<Fault>, each: &mut dyn FnMut(Stored) -> Result<()>) -> Result<u64> {
+pub fn each(index: &Index, faults: &mut Vec<Fault>, each: &mut dyn FnMut(Stored, bool) -> Result<()>) -> Result<u64> {
     let handles = Handles::of(&index.schema())?;
     let mut unread = 0;
-    for segment in index.searchable_segments()? {
+    let mut segments: Vec<_> =
+        index.searchable_segments()?.into_iter().map(|segment| (alive(&segment), segment)).collect();
+    segments.sort_by_key(|(alive, _)| alive.is_err());
+    for (alive, segment) in segments {
         let name = segment.id().uuid_string();
         let file = |component| segment.relative_path(component).display().to_string();
-        let alive = match alive(&segment) {
-            Ok(alive) => alive,
-            Err(reason) => {
-                // Without the list every document counts: a copy of an article too many is better than one too few.
-                faults.push(Fault::new(file(SegmentComponent::Delete), format!("{reason}; what was deleted comes back")));
-                None
-            }
-        };
+        let doubtful = alive.is_err();
+        let alive = alive.unwrap_or_else(|reason| {
+            // Without the list every document counts: an article too many is better than one too few.
+            faults.push(Fault::new(file(SegmentComponent::Delete), format!("{reason}; what was deleted may come back")));
+            None
+        });
         let documents = segment.meta().num_docs();
         let opened = guarded(|| {
             let data = segment.open_read(SegmentComponent::Store).map_err(|error| error.to_string())?;
@@ -151,13 +156,17 @@ pub fn each(index: &Index, faults: &mut Vec<Fault>, each: &mut dyn FnMut(Stored)
         };
         let mut bad = 0_u64;
         let mut first = None;
-        for doc in (0..segment.meta().max_doc()).filter(|doc| alive.as_ref().is_none_or(|alive| alive.is_alive(*doc))) {
+        let last = segment.meta().max_doc();
+        for doc in (0..last).map(|doc| if doubtful { last - 1 - doc } else { doc }) {
+            if alive.as_ref().is_some_and(|alive| !alive.is_alive(doc)) {
+                continue;
+            }
             let read = guarded(|| {
                 let document: TantivyDocument = store.get(doc).map_err(|error| error.to_string())?;
                 handles.read(&document)
             });
             match read {
-                Ok(document) => each(document)?,
+                Ok(document) => each(document, doubtful)?,
                 Err(reason) => {
                     bad += 1;
                     first.get_or_insert(reason);

@@ -100,7 +100,7 @@ pub fn verify(directory: &Path) -> Result<Verdict> {
     let mut quotations: Vec<Box<QuotationRecord>> = Vec::new();
     let mut faults = Vec::new();
     let (mut count, mut files) = ((0, 0), 0);
-    let unread = salvage::each(&index, &mut faults, &mut |stored| {
+    let unread = salvage::each(&index, &mut faults, &mut |stored, _| {
         match stored {
             Stored::Article(record) => {
                 count.0 += 1;

@@ -38,7 +38,7 @@ use crate::{
         FileRecord, ProblemRecord, Writer,
         writer::{Files, Known},
     },
-    source::{self, Found, Problem, Raw, ReadOptions, SourceFile, Unit},
+    source::{self, Found, Problem, Raw, ReadOptions, SourceFile, Unit, Unread},
 };
 
 /// What to ingest, and how.
@@ -108,6 +108,8 @@ enum Done {
     Step(Step),
     Articles(Vec<Annotated>, usize),
     Problem(Problem, usize),
+    /// A record that is no article.
+    Aside(String, usize),
 }
 
 struct Annotated {
@@ -331,7 +333,8 @@ fn work(jobs: &Receiver<(u64, Step)>, results: &Sender<(u64, Done)>, options: &R
         });
         let done = match read {
             Ok(Ok(articles)) => Done::Articles(articles, size),
-            Ok(Err(problem)) => Done::Problem(problem, size),
+            Ok(Err(Unread::Problem(problem))) => Done::Problem(problem, size),
+            Ok(Err(Unread::Aside { reason, .. })) => Done::Aside(reason, size),
             Err(panic) => Done::Problem(failed_within(location, &panic), size),
         };
         if results.send((order, done)).is_err() {
@@ -459,6 +462,10 @@ impl Run<'_> {
             Done::Problem(problem, size) => {
                 budget.give(size);
                 self.problem(problem);
+            }
+            Done::Aside(reason, size) => {
+                budget.give(size);
+                self.summary.skip_entry(&reason);
             }
             Done::Articles(articles, size) => {
                 for article in articles {
@@ -615,8 +622,9 @@ fn annotate_unit(
                 });
                 Ok(named.collect::<Vec<_>>())
             });
-            match read.unwrap_or_else(|panic| Err(failed_within(location, &panic))) {
-                Err(problem) => each(Err(problem)),
+            match read.unwrap_or_else(|panic| Err(failed_within(location, &panic).into())) {
+                Err(Unread::Problem(problem)) => each(Err(problem)),
+                Err(Unread::Aside { .. }) => ControlFlow::Continue(()),
                 Ok(articles) => articles.into_iter().try_for_each(|article| each(Ok(article))),
             }
         }

@@ -25,7 +25,7 @@ pub struct Rebuilt {
     pub quotations: u64,
     /// Documents of the old index that could not be read.
     pub unread: u64,
-    /// Files of the archive of which articles are missing: they are read again by the next run that meets them.
+    /// Files of the archive of which articles are missing or may be out of date: the next run that meets them reads them.
     pub incomplete: Vec<String>,
     /// What was damaged.
     pub faults: Vec<Fault>,
@@ -45,11 +45,16 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
     // How many articles of each file were found, to be held against what its record says.
     let mut found: rustc_hash::FxHashMap<String, u64> = rustc_hash::FxHashMap::default();
     let mut known: rustc_hash::FxHashSet<String> = rustc_hash::FxHashSet::default();
+    let mut doubtful: rustc_hash::FxHashSet<String> = rustc_hash::FxHashSet::default();
     let mut faults = Vec::new();
-    rebuilt.unread = salvage::each(&index, &mut faults, &mut |stored| {
+    rebuilt.unread = salvage::each(&index, &mut faults, &mut |stored, unsure| {
         match stored {
-            // Where the list of deleted documents is lost, an article may be there in several versions.
+            // Where the list of deleted documents is lost, an article may be there in several versions, the newest first,
+            // or may have been deleted: its file tells.
             Stored::Article(record) if known.insert(record.article.id.clone()) => {
+                if unsure {
+                    doubtful.insert(record.article.location.file.clone());
+                }
                 *found.entry(record.article.location.file.clone()).or_default() += 1;
                 bytes += record.article.text.len();
                 batch.push(record.article);
@@ -60,7 +65,8 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
                 }
             }
             Stored::Article(_) | Stored::Quotation(_) => {}
-            Stored::File(record) => files.push(record),
+            Stored::File(record) if !files.iter().any(|known| unsure && known.path == record.path) => files.push(record),
+            Stored::File(_) => {}
         }
         Ok(())
     })?;
@@ -68,12 +74,13 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
     write(&mut writer, &mut batch, threads, &mut rebuilt)?;
     progress(rebuilt.articles);
     for mut file in files {
-        if found.get(&file.path).copied().unwrap_or(0) < file.articles {
+        if found.get(&file.path).copied().unwrap_or(0) < file.articles || doubtful.remove(&file.path) {
             rebuilt.incomplete.push(file.path.clone());
             file.again = true;
         }
         writer.finish_file(&file)?;
     }
+    rebuilt.incomplete.extend(doubtful);
     writer.finish(None)?;
     drop(index);
     successor.take_over()?;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
     guard,
-    source::{self, Found, Problem, ReadOptions, Unit},
+    source::{self, Found, Problem, ReadOptions, Unit, Unread},
 };
 
 /// What one file would give.
@@ -42,9 +42,10 @@ pub fn survey(roots: &[PathBuf], options: &ReadOptions, each: &mut dyn FnMut(Sur
                         Unit::Raw(raw) => {
                             let (format, location) = (raw.format.to_string(), raw.location.clone());
                             let read = guard::guarded(|| source::read(raw, options));
-                            match read.unwrap_or_else(|panic| Err(Problem::new(location, panic))) {
+                            match read.unwrap_or_else(|panic| Err(Problem::new(location, panic).into())) {
                                 Ok(articles) => *surveyed.articles.entry(format).or_default() += articles.len() as u64,
-                                Err(problem) => surveyed.problems.push(problem),
+                                Err(Unread::Problem(problem)) => surveyed.problems.push(problem),
+                                Err(Unread::Aside { reason, .. }) => *surveyed.skipped.entry(reason).or_default() += 1,
                             }
                         }
                     }

@@ -13,6 +13,7 @@ use zip::{ZipArchive, read::ZipFile, result::ZipError};
 use super::{
     charset,
     elements::elements,
+    formats,
     lines::lines,
     mbox::messages,
     peek::Peek,
@@ -87,6 +88,12 @@ impl Opener<'_> {
             Content::Lines => lines(&mut peek, location, self.limits, self.each),
             Content::Rows => rows(&mut peek, location, self.limits, self.each),
             Content::Mailbox => messages(&mut peek, location, self.limits, self.each),
+            #[cfg(feature = "parquet")]
+            Content::Parquet => match read_within(&mut peek, self.limits.entry_bytes.saturating_mul(4)) {
+                Ok(Some(bytes)) => super::parquet::rows(bytes::Bytes::from(bytes), location, self.limits, self.each),
+                Ok(None) => self.problem(location, "a Parquet inside another container has more than four times the limit of --max-document; unpack the outer one"),
+                Err(error) => self.problem(location, format!("cannot be read to its end: {error}")),
+            },
             Content::Warc => pages(&mut peek, location, self.limits, self.each),
             Content::Elements(asked) => elements(&mut peek, asked, location, self.limits, self.each),
             Content::Document(format) => self.document(&mut peek, location, format),
@@ -140,6 +147,13 @@ impl Opener<'_> {
             }
             Err(error) => return self.problem(location, format!("breaks off before its end: {error}")),
         };
+        if let Some((style, documents)) = formats::press::documents(&bytes, format, limit) {
+            for (number, (offset, document)) in (1..).zip(documents) {
+                let location = location.record(number, offset);
+                (self.each)(Unit::Raw(Raw { location, bytes: document.into_bytes(), format: Format::Press(style) }))?;
+            }
+            return ControlFlow::Continue(());
+        }
         if format == Format::Json {
             let text = match charset::decode(&bytes, None) {
                 Ok((text, _)) => text,
@@ -265,9 +279,7 @@ impl Opener<'_> {
             let mut reader = archive.into_inner();
             let bytes = reader.rewind().and_then(|()| read_within(&mut reader, self.limits.entry_bytes));
             return match bytes {
-                Ok(Some(bytes)) => {
-                    (self.each)(Unit::Raw(Raw { location: location.clone(), bytes, format: Format::Office }))
-                }
+                Ok(Some(bytes)) => self.document(&mut Peek::new(&mut bytes.as_slice(), 0), location, Format::Office),
                 Ok(None) => {
                     let limit = self.limits.entry_bytes;
                     self.problem(

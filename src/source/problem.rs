@@ -20,3 +20,19 @@ impl Problem {
         Self { location, reason: reason.into() }
     }
 }
+
+/// Why a unit gives no article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unread {
+    /// It should have, and could not be read.
+    #[error("{0}")]
+    Problem(#[from] Problem),
+    /// It is none, on purpose.
+    #[error("{location}: {reason}")]
+    Aside {
+        /// What.
+        location: Location,
+        /// Why.
+        reason: String,
+    },
+}

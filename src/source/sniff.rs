@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
+pub use super::formats::press::Style;
 use super::{charset, elements::Elements};
 
 /// The format of one unit of parsing.
@@ -32,6 +33,14 @@ pub enum Format {
     Mail,
     /// A document of a word processor: DOCX or ODT.
     Office,
+    /// A document in Rich Text Format.
+    Rtf,
+    /// A document in PDF.
+    Pdf,
+    /// One page of a dump of a wiki.
+    MediaWiki,
+    /// One document of a download from a press database.
+    Press(Style),
 }
 
 impl fmt::Display for Format {
@@ -48,6 +57,12 @@ impl fmt::Display for Format {
             Self::Feed => "RSS or Atom",
             Self::Mail => "mail",
             Self::Office => "DOCX or ODT",
+            Self::Rtf => "RTF",
+            Self::Pdf => "PDF",
+            Self::MediaWiki => "MediaWiki dump",
+            Self::Press(Style::Lexis | Style::Nexis) => "LexisNexis download",
+            Self::Press(Style::Factiva | Style::FactivaDisplay) => "Factiva download",
+            Self::Press(Style::ProQuest) => "ProQuest download",
         })
     }
 }
@@ -106,12 +121,29 @@ pub const FORMATS: &[FormatRow] = &[
         "<rss>, <feed>, <rdf:RDF>",
         "title, outlet, byline, date of publication, address, categories, identifier of each entry",
     ),
+    told(
+        "MediaWiki (Wikinews)",
+        "<mediawiki>",
+        "title, site as outlet, date from the page's own template or category, address, language, categories, identifier; talk, redirects and drafts are skipped",
+    ),
     told("Reuters-21578", "<!DOCTYPE lewis>", "title, byline, dateline, date, topics, identifier of each record"),
     told("mail, mbox", "header lines of a mail; From ADDRESS", "subject, sender as outlet, date, identifier"),
     told(
         "WARC",
         "WARC/1.0, plain or each record in gzip",
         "of each page what HTML gives, and its address; never the day of the crawl",
+    ),
+    told(
+        "LexisNexis, Nexis Uni, Factiva, ProQuest",
+        "two signs of the database's layout, in text, HTML, RTF or DOCX",
+        "of each article of the download: title, outlet, byline, dateline, date, section, language, subjects, identifier",
+    ),
+    told("RTF", "{\\rtf", "title, author; as text"),
+    told("PDF", "%PDF-", "as text; no date: those in the file are the file's; pictures of pages are reported"),
+    told(
+        "Parquet",
+        "PAR1; in a build with --features parquet",
+        "as JSON, by the names of the columns",
     ),
     told(
         "DOCX, ODT",
@@ -142,6 +174,9 @@ pub(super) enum Content {
     Mailbox,
     /// An archive of the web.
     Warc,
+    /// A table in columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// Mark-up with many articles, one an element.
     Elements(Elements),
     Document(Format),
@@ -156,9 +191,7 @@ pub(super) enum Content {
 pub(super) const PREFIX: usize = 64 * 1024;
 
 /// Formats that their first bytes give away and that are not read, with the offset of those bytes.
-const MAGIC: [(usize, &[u8], &str); 23] = [
-    (0, b"%PDF-", "PDF"),
-    (0, b"{\\rtf", "RTF"),
+const MAGIC: &[(usize, &[u8], &str)] = &[
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "the old format of Microsoft Office (save it as text or HTML)"),
     (0, b"BZh", "bzip2 (recompress it with gzip or zstd)"),
     (0, b"\xfd7zXZ\0", "xz (recompress it with gzip or zstd)"),
@@ -177,7 +210,8 @@ const MAGIC: [(usize, &[u8], &str); 23] = [
     (0, b"RIFF", "a recording (RIFF)"),
     (4, b"ftyp", "a recording (MP4)"),
     (0, b"SQLite format 3\0", "an SQLite database"),
-    (0, b"PAR1", "Parquet"),
+    #[cfg(not(feature = "parquet"))]
+    (0, b"PAR1", "Parquet (build demarche with --features parquet)"),
     (0, b"%!PS", "PostScript"),
     (0, b"AT&TFORM", "DjVu"),
 ];
@@ -194,8 +228,19 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
         let beside = ["an image", "a sound", "a recording"].iter().any(|kind| format.starts_with(kind));
         return if beside { Content::Aside(format) } else { Content::Unread(format) };
     }
+    #[cfg(feature = "parquet")]
+    if prefix.starts_with(b"PAR1") {
+        return Content::Parquet;
+    }
     if prefix.starts_with(b"WARC/") {
         return Content::Warc;
+    }
+    // The mark of a PDF may stand below a few bytes of something else.
+    if memchr::memmem::find(&prefix[..prefix.len().min(1024)], b"%PDF-").is_some_and(|at| at == 0 || prefix.contains(&0)) {
+        return Content::Document(Format::Pdf);
+    }
+    if prefix.starts_with(b"{\\rtf") {
+        return Content::Document(Format::Rtf);
     }
     let head = charset::head(prefix);
     let start: &[u8] = head.trim_ascii_start();
@@ -284,6 +329,9 @@ fn marked_up(start: &[u8], name: &str) -> Option<Content> {
     if head.starts_with("<!doctype lewis") || head.contains("<reuters ") {
         let reuters = Elements { name: "REUTERS", format: Format::Reuters, headed: false };
         return Some(Content::Elements(reuters));
+    }
+    if root(&head) == "mediawiki" {
+        return Some(Content::Elements(Elements { name: "page", format: Format::MediaWiki, headed: true }));
     }
     if has_ending(name, &["sgm", "sgml"]) {
         return Some(Content::Unread("SGML other than that of Reuters-21578"));

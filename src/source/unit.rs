@@ -83,10 +83,16 @@ impl Default for Limits {
 /// Of a single compressed document that breaks off nothing is given but the problem: half an article is none.
 pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> ControlFlow<()>) {
     let location = Location::file(&file.shown);
+    #[cfg(feature = "parquet")]
+    let mut parquet = false;
     let stream = File::open(&file.path).and_then(|mut file| {
         let mut magic = Vec::with_capacity(4);
         file.by_ref().take(4).read_to_end(&mut magic)?;
         file.rewind()?;
+        #[cfg(feature = "parquet")]
+        {
+            parquet = magic == b"PAR1";
+        }
         Ok((file, container(&magic)))
     });
     let left = Rc::new(Cell::new(limits.inflated(file.size)));
@@ -95,6 +101,8 @@ pub fn units(file: &SourceFile, limits: &Limits, each: &mut dyn FnMut(Unit) -> C
     let _stopped = match stream {
         Err(error) => (opener.each)(Unit::Problem(Problem::new(location, unreadable(&error)))),
         Ok((file, Some(Container::Zip))) => opener.zip(BufReader::new(file), &location, 1),
+        #[cfg(feature = "parquet")]
+        Ok((file, None)) if parquet => super::parquet::rows(file, &location, limits, opener.each),
         Ok((mut file, _)) => opener.open(&mut file, &location, 0, false),
     };
 }

@@ -2,10 +2,18 @@
 //!
 //! Inline elements leave no trace, so that words stay whole and spaces single, however they are linked or marked.
 
+use std::collections::HashMap;
+
 use dom_query::{Document, NodeRef};
 
-/// Deepest nesting of elements that is read. Real pages stay below a hundred.
-pub(super) const DEEPEST: usize = 2_000;
+/// Deepest nesting of elements that is read: as deep as browsers go. Real pages stay below a hundred.
+pub(super) const DEEPEST: usize = 512;
+/// Most formatting elements left open: HTML opens them again in every paragraph that follows.
+const MARKED: usize = 100;
+/// Most tags of a page.
+const MOST: usize = 400_000;
+/// Most different names of elements; HTML has some 150.
+const NAMES: usize = 2000;
 
 /// Elements that start and end a block.
 const BLOCKS: &str = "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure \
@@ -51,53 +59,42 @@ pub(super) fn of_html(html: &str) -> Option<String> {
     Some(of_node(Document::fragment(html).root()))
 }
 
-/// Whether elements are left open more than [`DEEPEST`] deep, by a rough count that no parser has to survive first.
-/// Elements that HTML closes by itself are not counted.
+/// Whether elements are left open more than [`DEEPEST`] deep, or formatting ones more than [`MARKED`], or there are more
+/// than [`MOST`]: by a rough count that no parser has to survive first. Elements that HTML closes by itself are not counted.
 pub(super) fn is_too_deep(html: &str) -> bool {
-    let mut open = 0_usize;
-    let mut at = 0;
+    const CLOSED_BY_ITSELF: &str = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th \
+        option tbody colgroup";
+    const FORMATTING: &str = "a b big code em font i nobr s small strike strong tt u";
+    let (mut open, mut marked, mut tags) = (0_usize, 0_usize, 0_usize);
+    // How many of each name are open: an end tag ends none where there is none.
+    let mut names: HashMap<String, usize> = HashMap::new();
     let bytes = html.as_bytes();
-    while let Some(found) = bytes[at..].iter().position(|b| *b == b'<') {
-        at += found + 1;
-        let closing = bytes.get(at) == Some(&b'/');
-        let start = at + usize::from(closing);
-        let end = start + bytes[start..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
-        let name = &bytes[start..end];
-        let void: [&[u8]; 24] = [
-            b"area",
-            b"base",
-            b"br",
-            b"col",
-            b"embed",
-            b"hr",
-            b"img",
-            b"input",
-            b"link",
-            b"meta",
-            b"param",
-            b"source",
-            b"track",
-            b"wbr",
-            b"p",
-            b"li",
-            b"dt",
-            b"dd",
-            b"tr",
-            b"td",
-            b"th",
-            b"option",
-            b"tbody",
-            b"colgroup",
-        ];
-        if name.is_empty() || void.iter().any(|v| v.eq_ignore_ascii_case(name)) {
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let start = at + 1 + usize::from(closing);
+        let length = bytes[start..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let name = html[start..start + length].to_ascii_lowercase();
+        tags += 1;
+        if name.is_empty() || among(CLOSED_BY_ITSELF, &name) {
             continue;
         }
-        open = if closing { open.saturating_sub(1) } else { open + 1 };
-        if open > DEEPEST {
+        let formatting = among(FORMATTING, &name);
+        if names.len() > NAMES {
+            return true;
+        }
+        let own = names.entry(name).or_default();
+        if !closing {
+            (*own, open) = (*own + 1, open + 1);
+            marked += usize::from(formatting);
+        } else if *own > 0 {
+            (*own, open) = (*own - 1, open - 1);
+            marked -= usize::from(formatting);
+        }
+        if open > DEEPEST || marked > MARKED {
             return true;
         }
     }
-    false
+    tags > MOST
 }
 
 /// Whether `word` is one of `words`, which are separated by spaces.

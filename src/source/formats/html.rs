@@ -1,9 +1,15 @@
 //! A page is an article in HTML: what it says of itself, and the text among all that surrounds it.
 
+use std::collections::HashSet;
+
 use dom_query::Document;
 
-use super::{blocks, main_text, metadata};
-use crate::{article::Article, source::charset};
+use super::{
+    blocks, main_text, metadata,
+    stamp::{self, Stamp},
+    stub::{self, Signs},
+};
+use crate::{article::Article, date::Date, source::charset};
 
 /// Bytes in which the HTML standard looks for a declared charset; some archives put a comment above.
 const DECLARATION: usize = 4096;
@@ -13,47 +19,105 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     let declared = declared_charset(&bytes[..bytes.len().min(DECLARATION)]);
     let (html, _) = charset::decode(bytes, declared.as_deref()).map_err(|error| error.to_string())?;
     if blocks::is_too_deep(&html) {
-        return Err(format!("elements nested more than {} deep: no page that people read", blocks::DEEPEST));
+        return Err(format!("elements nested more than {} deep, or too many of them: no page that people read", blocks::DEEPEST));
     }
     let page = Document::from(html.as_str());
+    main_text::remove_archive_bars(&page);
+    let signs = Signs::of(&page);
     let mut article = metadata::of(&page);
+    let written = metadata::text_of(&page);
+    let lead = main_text::lead_of_bare_headline(&page);
     let mut text = main_text::of(&page);
+    // What the page tells machines of its text is without paragraphs, and taken only if it is much the longer.
+    if let Some(written) = written.filter(|written| written.len() > 2 * text.len()) {
+        text = written;
+    }
     if text.is_empty() {
         text = main_text::of_bare(&Document::from(html));
     }
-    article.text = without_stamps(without_title(&text, article.title.as_deref()));
+    let text = without_credits(&text, &article);
+    let kept = without_stamps(text, article.published);
+    if let Some(reason) = signs.reason(article.title.as_deref(), &kept) {
+        return Err(reason);
+    }
+    article.text =
+        signs.without_links(&kept).split("\n\n").filter(|line| !stub::is_notice(line)).collect::<Vec<_>>().join("\n\n");
+    if article.text.is_empty() {
+        // A piece of news that is told by its headline alone.
+        article.text = lead
+            .map(|lead| if lead.is_empty() { article.title.clone().unwrap_or_default() } else { lead })
+            .unwrap_or_default();
+    }
     if article.text.is_empty() {
         return Err("no article text found on the page".into());
     }
     Ok(article)
 }
 
-/// The text without paragraphs that publishing systems write: when the page was changed, and the head of a list of links.
-fn without_stamps(text: &str) -> String {
-    let stamp = |paragraph: &&str| {
+/// The text without paragraphs that publishing systems write: when the page was published or changed, under what it is
+/// filed, and the head of a list of links.
+fn without_stamps(text: &str, published: Option<Date>) -> String {
+    const FILED: [&str; 5] = ["this entry was posted", "filed under", "tagged with", "posted in:", "tags:"];
+    let always = |paragraph: &&str| {
         let lower = paragraph.trim().to_lowercase();
-        let changed = ["last updated", "last modified", "updated at", "updated on", "updated:"];
-        let links = ["see also", "read also", "read more", "related", "share"];
-        lower.len() < ABOVE && changed.iter().any(|start| lower.starts_with(start))
-            || links.contains(&lower.trim_end_matches([':', '.']))
+        let short = lower.len() < ABOVE;
+        let filed = || FILED.iter().any(|start| lower.starts_with(start));
+        short && (main_text::is_link_head(&lower) || filed()) || stamp::of_line(paragraph) == Some(Stamp::Labelled)
     };
-    text.split("\n\n").filter(|paragraph| !stamp(paragraph)).collect::<Vec<_>>().join("\n\n")
+    // A day alone may be the heading of a part, so it goes only at an end, and if it is that of the page.
+    let at_end = |paragraph: &&str| match stamp::of_line(paragraph) {
+        Some(Stamp::Day(day)) => day.is_none() || day == published,
+        _ => false,
+    };
+    let kept: Vec<&str> = text.split("\n\n").filter(|paragraph| !always(paragraph)).collect();
+    let start = kept.iter().take_while(|paragraph| at_end(paragraph)).count();
+    let end = kept.len() - kept.iter().skip(start).rev().take_while(|paragraph| at_end(paragraph)).count();
+    kept.get(start..end).unwrap_or_default().join("\n\n")
+}
+
+/// The text without lines above it that only repeat who wrote it, where and when: words of the byline, the outlet, the
+/// section and the day.
+fn without_credits<'a>(text: &'a str, article: &Article) -> &'a str {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+    };
+    let known = [&article.byline, &article.outlet, &article.section].into_iter().flatten();
+    let known: HashSet<String> = known.flat_map(|credit| words(credit)).collect();
+    let is_credit = |line: &str| {
+        let by = |word: &str| {
+            matches!(word, "by" | "von" | "par" | "por" | "de" | "автор" | "for" | "and" | "und" | "et" | "y" | "и")
+        };
+        let words = words(line);
+        line.len() < 3 * ABOVE
+            && words.iter().any(|word| known.contains(word) || by(word))
+            && words.iter().all(|word| known.contains(word) || by(word) || stamp::is_part(word))
+    };
+    let mut rest = without_title(text, article.title.as_deref());
+    while let Some((first, after)) = rest.split_once("\n\n")
+        && is_credit(first)
+    {
+        rest = after;
+    }
+    rest
 }
 
 /// Longest line, in bytes, that may stand above the title: the name of a section.
 const ABOVE: usize = 60;
+/// Most such lines.
+const MOST_ABOVE: usize = 12;
 
 /// The text without a first block that only repeats the title, or the name of a section and the title after it.
 fn without_title<'a>(text: &'a str, title: Option<&str>) -> &'a str {
     let Some(title) = title else { return text };
     let plain = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let mut rest = text;
-    for _ in 0..2 {
+    for above in 0..MOST_ABOVE {
         let (first, after) = rest.split_once("\n\n").unwrap_or((rest, ""));
         if plain(first) == plain(title) {
             return after;
         }
-        if first.len() > ABOVE {
+        // One line may be any; more of them only if none is a sentence.
+        if first.len() > ABOVE || above > 0 && first.ends_with(['.', '!', '?', '”', '"', '»']) {
             break;
         }
         rest = after;
@@ -147,9 +211,9 @@ mod tests {
         let deep = |levels: usize| format!("<body>{}{}", "<div>".repeat(levels), "Talks ended. ".repeat(50));
         let small = std::thread::Builder::new().stack_size(2 << 20);
         let handle =
-            small.spawn(move || (read(deep(1_990).as_bytes()).is_ok(), read(deep(100_000).as_bytes()))).unwrap();
+            small.spawn(move || (read(deep(500).as_bytes()).is_ok(), read(deep(100_000).as_bytes()))).unwrap();
         let (fits, refused) = handle.join().unwrap();
         assert!(fits);
-        assert!(refused.unwrap_err().contains("nested more than 2000 deep"));
+        assert!(refused.unwrap_err().contains("nested more than 512 deep"));
     }
 }

@@ -6,20 +6,27 @@ mod html;
 mod json;
 mod mail;
 mod main_text;
+mod mediawiki;
 mod metadata;
 mod newsml;
 mod nitf;
 mod office;
+mod pdf;
+pub(super) mod press;
 mod reuters;
+mod rtf;
+mod stamp;
+mod stub;
 mod tei;
 mod text;
 mod values;
+mod wikitext;
 mod xml;
 
 use super::{
     fields::FieldMap,
     language,
-    problem::Problem,
+    problem::{Problem, Unread},
     sniff::Format,
     unit::{Limits, Raw},
 };
@@ -49,7 +56,7 @@ pub struct ReadOptions {
 /// # Errors
 /// A unit that holds no article, or something unreadable. In a JSON list passed as one unit the first bad object
 /// counts for the whole; [`units`](super::units) gives such lists object by object.
-pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
+pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Unread> {
     let Raw { location, bytes, format } = raw;
     let fail = |reason: String| Problem::new(location.clone(), reason);
     let articles = match format {
@@ -61,7 +68,15 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
         Format::Newsml => tree(&bytes, newsml::articles),
         Format::Tei => tree(&bytes, tei::articles),
         Format::Feed => tree(&bytes, feed::articles),
+        Format::Pdf => pdf::read(&bytes).map(|article| vec![article]),
+        Format::Rtf => rtf::read(&bytes).map(|article| vec![article]),
+        Format::Press(style) => press::read(&bytes, style).map(|article| vec![article]),
         Format::Reuters => reuters::read(&bytes).map(|article| vec![article]),
+        Format::MediaWiki => match mediawiki::read(&bytes) {
+            Ok(mediawiki::Page::Article(article)) => Ok(vec![*article]),
+            Ok(mediawiki::Page::Aside(reason)) => return Err(Unread::Aside { location, reason: reason.to_string() }),
+            Err(reason) => Err(reason),
+        },
         Format::JsonLine => json::line(&bytes, &options.map).map(|article| vec![article]),
         Format::Json => json::document(&bytes, &options.map),
     };
@@ -69,9 +84,10 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Problem> {
     let limit = options.limits.text_bytes;
     if let Some(long) = articles.iter().find(|article| article.text.len() as u64 > limit) {
         let length = long.text.len();
-        return Err(fail(format!(
+        let reason = format!(
             "an article of {length} bytes of text, more than the limit of {limit}; raise --max-article or split it"
-        )));
+        );
+        return Err(fail(reason).into());
     }
     if let [_] = articles.as_slice() {
         return Ok(articles.into_iter().map(|article| finish(article, &location, options)).collect());
@@ -141,3 +157,6 @@ fn plain_lines(text: String) -> String {
     let text = printable(text);
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
+
+#[cfg(test)]
+mod pages;

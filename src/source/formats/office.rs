@@ -12,6 +12,30 @@ use crate::article::Article;
 
 /// Reads a document of either kind. `limit` is the most bytes of one of its parts, decompressed.
 pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Article, String> {
+    let (paragraphs, about) = parts(bytes, limit)?;
+    let mut article = about;
+    let mut rest = paragraphs.as_slice();
+    // A title in the text is the one that readers see.
+    if let Some(((true, heading), after)) = rest.split_first()
+        && !after.is_empty()
+    {
+        article.title = Some(heading.clone());
+        rest = after;
+    }
+    article.text = rest.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n");
+    if article.text.is_empty() { Err("a document without text".to_owned()) } else { Ok(article) }
+}
+
+/// All of its text, paragraphs between blank lines.
+pub(super) fn text(bytes: &[u8], limit: u64) -> Result<String, String> {
+    let (paragraphs, _) = parts(bytes, limit)?;
+    Ok(paragraphs.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// Paragraphs, and whether each is a title; and what the document says of itself.
+type Parts = (Vec<(bool, String)>, Article);
+
+fn parts(bytes: &[u8], limit: u64) -> Result<Parts, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("damaged document: {error}"))?;
     let mut part = |name: &str| -> Result<Option<String>, String> {
         let Ok(member) = archive.by_name(name) else { return Ok(None) };
@@ -38,16 +62,7 @@ pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Article, String> {
         article.byline = first(root, "initial-creator").or_else(|| first(root, "creator")).and_then(line);
         article.tags = all(root, "keyword").filter_map(line).collect();
     }
-    let mut rest = paragraphs.as_slice();
-    // A title in the text is the one that readers see.
-    if let Some(((true, heading), after)) = rest.split_first()
-        && !after.is_empty()
-    {
-        article.title = Some(heading.clone());
-        rest = after;
-    }
-    article.text = rest.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n");
-    if article.text.is_empty() { Err("a document without text".to_owned()) } else { Ok(article) }
+    Ok((paragraphs, article))
 }
 
 /// Paragraphs with words, and whether each is a title.

@@ -19,6 +19,11 @@ const HEADER: usize = 200;
 /// Reads one text.
 pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     let (text, _) = charset::decode(bytes, None).map_err(|error| error.to_string())?;
+    read_text(text)
+}
+
+/// Reads one text that is decoded already.
+pub(super) fn read_text(text: String) -> Result<Article, String> {
     let text = plain_lines(text);
     let mut article = Article::default();
     let body = match front_matter(&text, &mut article).or_else(|| header(&text, &mut article)) {
