@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Date;
+use crate::{date::Date, span::Span};
 
 /// One article. It owns its text; every annotation is a span into [`Article::text`] and leaves it as it is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -32,8 +32,34 @@ pub struct Article {
     /// Tags that the outlet's editors gave it, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+    /// What its editors marked in the text, in text order, not overlapping.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
     /// Where it was read from.
     pub location: Location,
+}
+
+/// A stretch of the text that an editor marked, as in TEI.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Bytes of the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: MarkKind,
+}
+
+/// What an editor said of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkKind {
+    /// It names a person.
+    Person,
+    /// It names a place.
+    Place,
+    /// It names an organisation.
+    Organisation,
+    /// It is a date, and which, where that is said.
+    Date(Option<Date>),
 }
 
 impl Article {

@@ -63,7 +63,9 @@ pub enum Error {
     #[error("the index in {0} is damaged: {1}; demarche verify tells all that is, demarche repair mends it")]
     Damaged(PathBuf, String),
     /// There is no room on the disk.
-    #[error("there is no room left on the disk of {0}; what was committed is safe: make room and run the same command again")]
+    #[error(
+        "there is no room left on the disk of {0}; what was committed is safe: make room and run the same command again"
+    )]
     DiskFull(PathBuf),
     /// The search engine reports a fault.
     #[error("the index reports: {0}; demarche verify tells what is damaged, demarche repair mends it")]

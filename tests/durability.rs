@@ -224,7 +224,12 @@ fn killed_writers_lose_nothing_that_was_committed() {
         // An article and its quotations are of one version.
         for (key, words) in now.iter().filter(|(key, _)| key.starts_with("said") && key.ends_with("#1")) {
             let second = key.replace("#1", "#2");
-            let version = |words: &str| words.split(|c: char| !c.is_alphanumeric()).find(|w| w.starts_with('v') && w[1..].parse::<u32>().is_ok()).map(str::to_owned);
+            let version = |words: &str| {
+                words
+                    .split(|c: char| !c.is_alphanumeric())
+                    .find(|w| w.starts_with('v') && w[1..].parse::<u32>().is_ok())
+                    .map(str::to_owned)
+            };
             if let (Some(first), Some(other)) = (version(words), now.get(&second).and_then(|words| version(words))) {
                 assert_eq!(first, other, "{key} in trial {trial}");
             }
@@ -245,7 +250,8 @@ impl SmallDisk {
     fn mount(path: &Path, kib: u64) -> Option<Self> {
         fs::create_dir_all(path).unwrap();
         let size = format!("size={kib}k");
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(path).stderr(Stdio::null()).status();
+        let done =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(path).stderr(Stdio::null()).status();
         done.is_ok_and(|status| status.success()).then(|| Self(path.to_owned()))
     }
 
@@ -275,7 +281,8 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let (mut full, mut most) = (0, 50);
     for trial in 0..trials {
         let before = answers(&house, "disk/index");
-        let used: u64 = fs::read_dir(house.path("disk/index")).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
+        let used: u64 =
+            fs::read_dir(house.path("disk/index")).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
         disk.resize(used / 1024 + 40 + dice.roll(1200));
         house.file(&format!("b{trial}.jsonl"), lines(most..most + 1500, 1));
         most += 1500;
@@ -315,7 +322,8 @@ fn readers_see_whole_commits() {
                     while Instant::now() < until {
                         let command = if reader % 2 == 0 { "said" } else { "search" };
                         let hits = house.json(&[command, "convoy", "--limit", "0", "--copies"]);
-                        let text: String = hits.iter().map(|hit| format!("{}{}", hit["words"], hit["fragments"])).collect();
+                        let text: String =
+                            hits.iter().map(|hit| format!("{}{}", hit["words"], hit["fragments"])).collect();
                         let mut seen: Vec<&str> = text
                             .split(|c: char| !c.is_alphanumeric())
                             .filter(|word| word.starts_with('v') && word[1..].parse::<u32>().is_ok())
@@ -406,6 +414,10 @@ fn a_dry_run_changes_nothing() {
     assert!(run.out.contains("a.jsonl: JSON Lines × 3"), "{}", run.out);
     assert!(run.out.contains("bad.json: cannot be read: invalid JSON"), "{}", run.out);
     assert!(run.out.contains("picture.png: skipped: an image (PNG)"), "{}", run.out);
-    assert!(run.out.contains("3 files: 1 with 3 articles, 1 skipped, 1 that cannot be read; nothing was changed"), "{}", run.out);
+    assert!(
+        run.out.contains("3 files: 1 with 3 articles, 1 skipped, 1 that cannot be read; nothing was changed"),
+        "{}",
+        run.out
+    );
     assert!(!house.path("index").exists());
 }

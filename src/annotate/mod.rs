@@ -33,10 +33,13 @@ pub(crate) mod word_forms;
 pub use annotations::{Annotations, TitleMarks};
 use reading::Reading;
 
-use crate::{article::Article, span::Span};
+use crate::{
+    article::{Article, Mark},
+    span::Span,
+};
 
 /// Version of the rules. An index made by another version is rebuilt, not mixed.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// BLAKE3 hash of every table and model that annotation reads, in hexadecimal: with others come other annotations. A table
 /// of disputed places that replaces the built-in one is not part of it.
@@ -44,8 +47,13 @@ pub const DATA_HASH: &str = env!("DEMARCHE_DATA");
 
 /// Reads a text as far as its names.
 pub(crate) fn read(text: &str) -> Reading<'_> {
+    read_marked(text, &[])
+}
+
+/// Reads a text as far as its names, of which an editor has marked some.
+fn read_marked<'a>(text: &'a str, marks: &[Mark]) -> Reading<'a> {
     let mut reading = Reading::new(text);
-    let (mentions, people) = people::find(&reading.tokens, text);
+    let (mentions, people) = people::find(&reading.tokens, text, marks);
     reading.name(mentions, people);
     reading
 }
@@ -53,8 +61,8 @@ pub(crate) fn read(text: &str) -> Reading<'_> {
 /// Reads an article.
 pub fn annotate(article: &Article) -> Annotations {
     let text = article.text.as_str();
-    let reading = read(text);
-    let dates = dates::find(text, article.published);
+    let reading = read_marked(text, &article.marks);
+    let dates = dates::with_marks(dates::find(text, article.published), &article.marks);
     let quotations = quotations::find(&reading, &dates);
     let (countries, places) = places::of(&reading);
     Annotations {
@@ -82,7 +90,7 @@ fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {
 
 fn title_marks(title: &str) -> TitleMarks {
     let mut reading = Reading::new(title);
-    let (mentions, people) = people::find(&reading.tokens, title);
+    let (mentions, people) = people::find(&reading.tokens, title, &[]);
     reading.name(mentions, people);
     let (countries, places) = places::of(&reading);
     TitleMarks { countries, places, organisations: organisations::of(&reading) }

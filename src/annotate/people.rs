@@ -14,12 +14,12 @@ use super::{
     names::{
         self,
         page::Mode,
-        settle::{Settled, settle},
+        settle::{Settled, settle, with_marks},
     },
     reading::{Mention, Named},
     tokens::{Gap, Kind, Token},
 };
-use crate::span::Span;
+use crate::{article::Mark, span::Span};
 
 /// A person of one article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,10 +62,11 @@ const REMEMBERED: usize = 32;
 /// Words behind a surname.
 const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "XIV", "XVI", "XXIII"];
 
-/// Names found in the tokens: mentions of people, places and organisations, and the people they belong to.
-pub fn find(tokens: &[Token], text: &str) -> (Vec<Mention>, Vec<Person>) {
+/// Names found in the tokens: mentions of people, places and organisations, and the people they belong to. What an editor
+/// marked is what the editor says.
+pub fn find(tokens: &[Token], text: &str, marks: &[Mark]) -> (Vec<Mention>, Vec<Person>) {
     let names = names::find(tokens, text);
-    let settled = settle(&names, tokens, text);
+    let settled = with_marks(settle(&names, tokens, text), marks, tokens, text);
     let mut finder = Finder {
         tokens,
         text,
@@ -400,7 +401,7 @@ mod tests {
 
     fn people(text: &str) -> Vec<String> {
         let mut reading = Reading::new(text);
-        let (mentions, people) = super::find(&reading.tokens, text);
+        let (mentions, people) = super::find(&reading.tokens, text, &[]);
         reading.name(mentions, people);
         reading.people.iter().map(|p| format!("{} {}", p.name, p.mentions.len())).collect()
     }

@@ -223,11 +223,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         .iter()
         .flat_map(|job| job.roots.iter().map(|root| (root, &job.read)))
         .filter(|(root, _)| root.exists())
-        .map(|(root, read)| Source {
-            path: source::plain(root),
-            published: read.published,
-            map: read.map.to_string(),
-        })
+        .map(|(root, read)| Source { path: source::plain(root), published: read.published, map: read.map.to_string() })
         .collect();
     Manifest::remember(&args.index.dir, &sources)?;
     if args.watch {

@@ -77,7 +77,9 @@ pub(super) fn run(args: &StatsArgs) -> anyhow::Result<Outcome> {
 
 /// The text with what would break its line, or write it backwards, as escapes.
 fn on_one_line(text: &str) -> String {
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if breaks(c) { line.extend(c.escape_default()) } else { line.push(c) }

@@ -27,7 +27,10 @@ pub(super) fn run(jobs: &[(&[PathBuf], &ReadOptions)], json: bool) -> anyhow::Re
     }
     if !json {
         let read = files - skipped - bad;
-        writeln!(out, "{files} files: {read} with {articles} articles, {skipped} skipped, {bad} that cannot be read; nothing was changed")?;
+        writeln!(
+            out,
+            "{files} files: {read} with {articles} articles, {skipped} skipped, {bad} that cannot be read; nothing was changed"
+        )?;
     }
     out.flush()?;
     Ok(if articles > 0 { Outcome::Found } else { Outcome::Nothing })

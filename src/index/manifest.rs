@@ -89,7 +89,9 @@ impl Manifest {
             if manifest.sources.iter().any(|known| above(known) && same(known, source)) {
                 continue;
             }
-            manifest.sources.retain(|known| !(known.path.starts_with(&source.path) && (known.path == source.path || same(known, source))));
+            manifest.sources.retain(|known| {
+                !(known.path.starts_with(&source.path) && (known.path == source.path || same(known, source)))
+            });
             manifest.sources.push(source.clone());
         }
         manifest.sources.sort_by(|a, b| a.path.cmp(&b.path));

@@ -35,7 +35,8 @@ pub(super) fn copy(directory: &Path) -> Result<()> {
 /// Whether the disk takes a few more bytes.
 pub(super) fn has_room(directory: &Path) -> bool {
     let path = directory.join(COPY_PART);
-    let room = fs::File::create(&path).and_then(|mut file| file.write_all(&[0; 64 * 1024]).and_then(|()| file.sync_all()));
+    let room =
+        fs::File::create(&path).and_then(|mut file| file.write_all(&[0; 64 * 1024]).and_then(|()| file.sync_all()));
     fs::remove_file(&path).ok();
     !room.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }

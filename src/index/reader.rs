@@ -146,10 +146,15 @@ impl Reader {
     }
 
     /// The record of a document and its text, if it has one; an error rather than words that have changed on the disk.
-    fn record<'a, T: serde::de::DeserializeOwned>(&self, document: &'a TantivyDocument) -> Result<(T, Option<&'a str>)> {
-        let damaged = |reason: String| Error::Damaged(self.directory.as_deref().unwrap_or(Path::new("index")).to_owned(), reason);
+    fn record<'a, T: serde::de::DeserializeOwned>(
+        &self,
+        document: &'a TantivyDocument,
+    ) -> Result<(T, Option<&'a str>)> {
+        let damaged =
+            |reason: String| Error::Damaged(self.directory.as_deref().unwrap_or(Path::new("index")).to_owned(), reason);
         let (record, text) = stored::kept(document, &self.fields).map_err(|reason| damaged(reason.to_owned()))?;
-        let record = serde_json::from_str(record).map_err(|e| damaged(format!("a stored record cannot be read: {e}")))?;
+        let record =
+            serde_json::from_str(record).map_err(|e| damaged(format!("a stored record cannot be read: {e}")))?;
         Ok((record, text))
     }
 

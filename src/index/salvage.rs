@@ -137,7 +137,8 @@ pub fn each(index: &Index, faults: &mut Vec<Fault>, each: &mut dyn FnMut(Stored,
         let doubtful = alive.is_err();
         let alive = alive.unwrap_or_else(|reason| {
             // Without the list every document counts: an article too many is better than one too few.
-            faults.push(Fault::new(file(SegmentComponent::Delete), format!("{reason}; what was deleted may come back")));
+            faults
+                .push(Fault::new(file(SegmentComponent::Delete), format!("{reason}; what was deleted may come back")));
             None
         });
         let documents = segment.meta().num_docs();

@@ -62,7 +62,9 @@ pub fn verify(directory: &Path) -> Result<Verdict> {
         Err(Error::NoIndex(_)) if directory.join(meta::FILE).exists() => {
             verdict.faults.push(Fault::new("manifest.json", "is not there"));
         }
-        Err(error @ (Error::NoIndex(_) | Error::OtherVersion { .. })) if !manifest_is_damaged(directory) => return Err(error),
+        Err(error @ (Error::NoIndex(_) | Error::OtherVersion { .. })) if !manifest_is_damaged(directory) => {
+            return Err(error);
+        }
         Err(error) => verdict.faults.push(Fault::new("manifest.json", error.to_string())),
     }
     // Opening mends the engine's housekeeping, which verifying must not: so it is looked at first.

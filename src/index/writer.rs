@@ -11,12 +11,8 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    Index, IndexWriter, TantivyDocument, Term,
-    collector::DocSetCollector,
-    directory::error::LockError,
-    indexer::LogMergePolicy,
-    query::TermQuery,
-    schema::IndexRecordOption,
+    Index, IndexWriter, TantivyDocument, Term, collector::DocSetCollector, directory::error::LockError,
+    indexer::LogMergePolicy, query::TermQuery, schema::IndexRecordOption,
 };
 
 use super::{

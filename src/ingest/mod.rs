@@ -374,6 +374,8 @@ const PROBLEMS: usize = 1000;
 struct OpenFile {
     begun: Arc<Begun>,
     record: FileRecord,
+    /// Why the whole of it is not read, on purpose.
+    skipped: Option<String>,
     more_problems: u64,
     /// Identifiers of its articles in this run.
     given: rustc_hash::FxHashSet<String>,
@@ -438,7 +440,11 @@ impl Run<'_> {
             Done::Step(Step::Skipped(reason)) => self.summary.skip(&reason),
             Done::Step(Step::SkippedEntry(reason, true)) => self.summary.skip_entry(&reason),
             // A whole file: counted when it ends.
-            Done::Step(Step::SkippedEntry(_, false)) => {}
+            Done::Step(Step::SkippedEntry(reason, false)) => {
+                if let Some(open) = &mut self.open {
+                    open.skipped = Some(reason);
+                }
+            }
             Done::Step(Step::Unchanged) => self.summary.unchanged += 1,
             Done::Step(Step::Problem(problem)) => self.problem(problem),
             Done::Step(Step::Obstacle(problem)) => self.obstacle(problem)?,
@@ -455,7 +461,13 @@ impl Run<'_> {
                     modified: begun.file.modified,
                     ..FileRecord::default()
                 };
-                self.open = Some(OpenFile { begun, record, more_problems: 0, given: rustc_hash::FxHashSet::default() });
+                self.open = Some(OpenFile {
+                    begun,
+                    record,
+                    skipped: None,
+                    more_problems: 0,
+                    given: rustc_hash::FxHashSet::default(),
+                });
             }
             Done::Step(Step::End) => self.end()?,
             Done::Step(Step::Unit(..)) => {}
@@ -540,7 +552,7 @@ impl Run<'_> {
                 self.summary.removed += 1;
             }
         }
-        self.summary.file(&open.record);
+        self.summary.file(&open.record, open.skipped.as_deref());
         self.progress.files += 1;
         self.progress.disk.1 += open.record.size;
         self.writer.finish_file(&open.record)?;

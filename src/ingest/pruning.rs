@@ -31,7 +31,8 @@ pub(super) fn prune(
     walked: &Walked,
     summary: &mut Summary,
 ) -> Result<()> {
-    let roots: Vec<PathBuf> = options.roots.iter().chain(&options.gone).filter_map(|root| std::path::absolute(root).ok()).collect();
+    let roots: Vec<PathBuf> =
+        options.roots.iter().chain(&options.gone).filter_map(|root| std::path::absolute(root).ok()).collect();
     let under = |path: &str, folders: &[PathBuf]| folders.iter().any(|folder| Path::new(path).starts_with(folder));
     let gone = |path: &str| !walked.has(path) && under(path, &roots) && !under(path, &walked.obstacles);
     // In order of their paths, so that two runs do the same.

@@ -77,11 +77,12 @@ impl Summary {
         *self.quarantined.entry(reason_class(&problem.reason).to_owned()).or_default() += 1;
     }
 
-    pub(super) fn file(&mut self, record: &FileRecord) {
+    /// Counts a file that was read to its end; `skipped` says why the whole of it was not read on purpose.
+    pub(super) fn file(&mut self, record: &FileRecord, skipped: Option<&str>) {
         if record.articles > 0 {
             self.files += 1;
         } else if record.problems.is_empty() {
-            self.skip("empty");
+            self.skip(skipped.unwrap_or("holds no article"));
         } else {
             self.quarantined_files += 1;
         }

@@ -23,7 +23,7 @@ use super::{
     sniff::{Container, Content, Format, PREFIX, container, sniff},
     unit::{Limits, Raw, Unit},
     walk::set_aside,
-    warc::pages,
+    warc::{self, pages},
     zstd::Zstd,
 };
 use crate::article::Location;
@@ -37,9 +37,9 @@ pub(super) struct Opener<'a> {
 }
 
 /// A decompressor that stops where a bomb would go on.
-struct Metered<R> {
-    inner: R,
-    left: Rc<Cell<u64>>,
+pub(super) struct Metered<R> {
+    pub(super) inner: R,
+    pub(super) left: Rc<Cell<u64>>,
 }
 
 /// Why it stops.
@@ -118,6 +118,9 @@ impl Opener<'_> {
             return self.problem(location, self.too_deep());
         }
         match container {
+            Container::Gzip if warc::is_compressed(reader.prefix()) => {
+                warc::members(reader, &self.left, location, self.limits, self.each)
+            }
             Container::Gzip => self.open(&mut self.metered(MultiGzDecoder::new(reader)), location, depth, true),
             Container::Zstd => self.open(&mut self.metered(Zstd::new(reader)), location, depth, true),
             Container::Tar => self.tar(reader, location, depth),
@@ -141,8 +144,9 @@ impl Opener<'_> {
         let bytes = match read_within(reader, limit) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                let reason =
-                    format!("has more than the limit of {limit} bytes for one document; raise --max-document or split it");
+                let reason = format!(
+                    "has more than the limit of {limit} bytes for one document; raise --max-document or split it"
+                );
                 return self.problem(location, reason);
             }
             Err(error) => return self.problem(location, format!("breaks off before its end: {error}")),
@@ -179,12 +183,18 @@ impl Opener<'_> {
         let (mut count, mut last) = (0, String::from("the start"));
         let mut found = Vec::new();
         for _ in 0..RESUMED {
-            let Some(error) = self.sound_tar(&mut found.as_slice().chain(&mut *reader), location, depth, &mut count, &mut last)? else {
+            let Some(error) =
+                self.sound_tar(&mut found.as_slice().chain(&mut *reader), location, depth, &mut count, &mut last)?
+            else {
                 return ControlFlow::Continue(());
             };
             found.clear();
             let next = next_header(reader, &mut found);
-            let rest = if next { "reading goes on at the next member that can be found" } else { "what stands before is read" };
+            let rest = if next {
+                "reading goes on at the next member that can be found"
+            } else {
+                "what stands before is read"
+            };
             self.problem(location, format!("damaged tar after {last}: {error}; {rest}"))?;
             if !next {
                 return ControlFlow::Continue(());
@@ -358,12 +368,18 @@ impl Opener<'_> {
     }
 
     fn too_deep(&self) -> String {
-        format!("containers nested more than {} deep; unpack the outer ones first, or raise --max-depth", self.limits.depth)
+        format!(
+            "containers nested more than {} deep; unpack the outer ones first, or raise --max-depth",
+            self.limits.depth
+        )
     }
 
     fn too_many(&mut self, location: &Location) -> ControlFlow<()> {
         let limit = self.limits.entries;
-        self.problem(location, format!("more than the limit of {limit} members; raise --max-members or split the archive"))
+        self.problem(
+            location,
+            format!("more than the limit of {limit} members; raise --max-members or split the archive"),
+        )
     }
 
     fn problem(&mut self, location: &Location, reason: impl Into<String>) -> ControlFlow<()> {
@@ -528,7 +544,8 @@ mod tests {
     #[test]
     fn containers_in_containers() {
         let inner = gz(&tar(&[("d/b.jsonl", b"{}\n{ }\n"), ("README", b"x"), (".x", b"x"), ("e.txt", b"  ")]));
-        let zipped = zip(&[("b.txt", b"B"), ("a.tar.gz", &inner), ("__MACOSX/b.txt", b"x"), ("p.pdf", b"%PDF-1.4")]);
+        let zipped =
+            zip(&[("b.txt", b"B"), ("a.tar.gz", &inner), ("__MACOSX/b.txt", b"x"), ("p.7z", b"7z\xbc\xaf\x27\x1c")]);
         let expected = [
             "n.zip!__MACOSX/b.txt - a Mac resource fork",
             "n.zip!a.tar.gz!d/b.jsonl:1 = {}",
@@ -537,7 +554,7 @@ mod tests {
             "n.zip!a.tar.gz!.x - hidden",
             "n.zip!a.tar.gz!e.txt - empty",
             "n.zip!b.txt = B",
-            "n.zip!p.pdf ! PDF is not read by this version",
+            "n.zip!p.7z ! 7z (repack it as zip or tar) is not read by this version",
         ];
         assert_eq!(seen("n.zip", &zipped, &Limits::default()), expected);
         let shallow = Limits { depth: 1, ..Limits::default() };

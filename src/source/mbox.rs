@@ -40,7 +40,8 @@ pub(super) fn messages(
             }
             if length > limits.entry_bytes {
                 let limit = limits.entry_bytes;
-                let reason = format!("the message has {length} bytes, more than the limit of {limit}; raise --max-document");
+                let reason =
+                    format!("the message has {length} bytes, more than the limit of {limit}; raise --max-document");
                 each(Unit::Problem(Problem::new(here, reason)))?;
             } else {
                 let bytes = std::mem::take(&mut message);

@@ -9,10 +9,7 @@ use super::{
     sniff::Format,
     unit::{Limits, Raw, Unit},
 };
-use crate::{
-    article::Location,
-    guard,
-};
+use crate::{article::Location, guard};
 
 /// Gives every row to `each`, with its number from 1. A row that is too long is a problem of its own.
 pub(super) fn rows<R: ChunkReader + 'static>(

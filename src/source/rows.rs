@@ -79,14 +79,26 @@ pub(super) fn rows(
         Err(error) => return each(fail(location.clone(), format!("its columns cannot be read: {error}"))),
     };
     if columns.len() > COLUMNS || columns.iter().any(|name| name.len() > NAME) {
-        let reason = format!("its first row is no row of names: more than {COLUMNS} cells, or one of more than {NAME} bytes");
+        let reason =
+            format!("its first row is no row of names: more than {COLUMNS} cells, or one of more than {NAME} bytes");
         return each(fail(location.clone(), reason));
     }
     let mut record = csv::ByteRecord::new();
     let mut articles = 0_u64;
+    // The last row is known to be the last only when no other follows.
+    let mut last: Option<(Unit, Location, bool)> = None;
     loop {
         left.set(limits.entry_bytes);
-        match reader.read_byte_record(&mut record) {
+        let more = reader.read_byte_record(&mut record);
+        if let Some((unit, here, has_lines)) = last.take() {
+            // A mark that is never closed takes all rows after it into one cell.
+            if open.get() && has_lines && !matches!(more, Ok(true)) {
+                let reason = "a quotation mark in it is not closed before the file ends; the rows before are read";
+                return each(fail(here, reason.to_owned()));
+            }
+            each(unit)?;
+        }
+        match more {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
@@ -97,20 +109,17 @@ pub(super) fn rows(
         articles += 1;
         let position = record.position();
         let here = location.record(position.map_or(0, csv::Position::line), position.map_or(0, csv::Position::byte));
-        // A mark that is never closed takes all rows after it into one cell.
-        if open.get() && reader.is_done() && record.iter().any(|cell| cell.contains(&b'\n')) {
-            let reason = "a quotation mark in it is not closed before the file ends";
-            return each(fail(here, reason.to_owned()));
-        }
-        if record.len() != columns.len() {
+        let has_lines = record.iter().any(|cell| cell.contains(&b'\n'));
+        let unit = if record.len() == columns.len() {
+            let cells = columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty());
+            let object: Map<String, Value> = cells.map(|(name, value)| (name.clone(), cell(value).into())).collect();
+            let bytes = Value::Object(object).to_string().into_bytes();
+            Unit::Raw(Raw { location: here.clone(), bytes, format: Format::JsonLine })
+        } else {
             let reason = format!("has {} cells where there are {} columns", record.len(), columns.len());
-            each(fail(here, reason))?;
-            continue;
-        }
-        let cells = columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty());
-        let object: Map<String, Value> = cells.map(|(name, value)| (name.clone(), cell(value).into())).collect();
-        let bytes = Value::Object(object).to_string().into_bytes();
-        each(Unit::Raw(Raw { location: here, bytes, format: Format::JsonLine }))?;
+            fail(here.clone(), reason)
+        };
+        last = Some((unit, here, has_lines));
     }
     if articles == 0 {
         return each(Unit::Skipped { location: location.clone(), reason: "empty".into() });

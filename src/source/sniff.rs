@@ -140,11 +140,7 @@ pub const FORMATS: &[FormatRow] = &[
     ),
     told("RTF", "{\\rtf", "title, author; as text"),
     told("PDF", "%PDF-", "as text; no date: those in the file are the file's; pictures of pages are reported"),
-    told(
-        "Parquet",
-        "PAR1; in a build with --features parquet",
-        "as JSON, by the names of the columns",
-    ),
+    told("Parquet", "PAR1; in a build with --features parquet", "as JSON, by the names of the columns"),
     told(
         "DOCX, ODT",
         "a zip with word/document.xml or content.xml",
@@ -236,7 +232,9 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
         return Content::Warc;
     }
     // The mark of a PDF may stand below a few bytes of something else.
-    if memchr::memmem::find(&prefix[..prefix.len().min(1024)], b"%PDF-").is_some_and(|at| at == 0 || prefix.contains(&0)) {
+    if memchr::memmem::find(&prefix[..prefix.len().min(1024)], b"%PDF-")
+        .is_some_and(|at| at == 0 || prefix.contains(&0))
+    {
         return Content::Document(Format::Pdf);
     }
     if prefix.starts_with(b"{\\rtf") {
@@ -430,7 +428,7 @@ mod tests {
     #[test]
     fn content_first_name_second() {
         let utf16: Vec<u8> = "\u{feff}<html><p>x".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let table: [(&[u8], &str, Content); 31] = [
+        let table: [(&[u8], &str, Content); 32] = [
             (b"", "a.txt", Content::Blank),
             (b" \n\t ", "a.html", Content::Blank),
             (b"Geneva talks", "a.txt", Content::Document(Format::Text)),
@@ -452,8 +450,9 @@ mod tests {
             (b"oops", "a.json", Content::Document(Format::Json)),
             (b"\x1f\x8b\x08\x00", "a", Content::Container(Container::Gzip)),
             (b"PK\x03\x04", "a.txt", Content::Container(Container::Zip)),
-            (b"%PDF-1.4", "a.txt", Content::Unread("PDF")),
-            (b"{\\rtf1", "a.txt", Content::Unread("RTF")),
+            (b"%PDF-1.4", "a.txt", Content::Document(Format::Pdf)),
+            (b"{\\rtf1", "a.txt", Content::Document(Format::Rtf)),
+            (b"\x89PNG\r\n", "a.html", Content::Aside("an image (PNG)")),
             (b"WARC/1.0\r\n", "a", Content::Warc),
             (b"From a@b.org Mon Jan  1 00:00:00 2001\n", "a", Content::Mailbox),
             (b"Subject: x\nMessage-ID: <1@b>\n\nHi", "a", Content::Document(Format::Mail)),

@@ -4,13 +4,19 @@
 //! reason. The day of the crawl is not that of publication and is not taken.
 
 use std::{
+    cell::Cell,
     io::{self, BufRead, BufReader, Read},
     ops::ControlFlow,
+    rc::Rc,
 };
 
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::{
+    bufread::GzDecoder,
+    read::{MultiGzDecoder, ZlibDecoder},
+};
 
 use super::{
+    container::Metered,
     lines::line,
     problem::Problem,
     sniff::{Content, Format, sniff},
@@ -57,6 +63,17 @@ impl Header {
     }
 }
 
+/// How far reading has come.
+#[derive(Default)]
+struct Place {
+    /// Bytes of the decompressed archive.
+    offset: u64,
+    /// Records.
+    number: u64,
+    /// Whether what is read is no record, as has been told already.
+    lost: bool,
+}
+
 /// Gives every page of the archive to `each`, at `FILE!ADDRESS`. A damaged record is a problem, and reading goes on at the
 /// next that begins.
 pub(super) fn pages(
@@ -66,38 +83,91 @@ pub(super) fn pages(
     each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut reader = BufReader::with_capacity(128 * 1024, reader);
-    let (mut offset, mut number) = (0_u64, 0_u64);
-    let mut lost = false;
+    records(&mut reader, &mut Place::default(), location, limits, each)?;
+    ControlFlow::Continue(())
+}
+
+/// Whether a stream in gzip holds an archive of the web.
+pub(super) fn is_compressed(prefix: &[u8]) -> bool {
+    let mut start = [0; 5];
+    MultiGzDecoder::new(prefix).read_exact(&mut start).is_ok() && start == *b"WARC/"
+}
+
+/// The first bytes of a member of gzip.
+const START: [u8; 3] = [0x1f, 0x8b, 8];
+
+/// As [`pages`], of an archive in which each record is compressed by itself, as the standard wants it: so that a damaged one
+/// costs no other. `left` are the bytes that may still be decompressed.
+pub(super) fn members(
+    reader: &mut dyn Read,
+    left: &Rc<Cell<u64>>,
+    location: &Location,
+    limits: &Limits,
+    each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut place = Place::default();
+    let mut input = BufReader::with_capacity(128 * 1024, reader);
+    while left.get() > 0 && next_member(&mut input) {
+        let member = GzDecoder::new(START.chain(&mut input));
+        let mut member = BufReader::new(Metered { inner: member, left: Rc::clone(left) });
+        place.lost = !records(&mut member, &mut place, location, limits, each)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Passes over everything up to the end of the first bytes of a member of gzip; `false` at the end.
+fn next_member(reader: &mut impl BufRead) -> bool {
+    let mut matched = 0;
+    while matched < START.len() {
+        let Some(byte) = reader.fill_buf().ok().and_then(|buffer| buffer.first().copied()) else { return false };
+        reader.consume(1);
+        matched = if byte == START[matched] { matched + 1 } else { usize::from(byte == START[0]) };
+    }
+    true
+}
+
+/// Gives every page of a stream of records; whether it was sound to its end.
+fn records(
+    reader: &mut impl BufRead,
+    place: &mut Place,
+    location: &Location,
+    limits: &Limits,
+    each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
+) -> ControlFlow<(), bool> {
     loop {
         let mut bytes = Vec::new();
-        let here = |number: u64, offset: u64| location.record(number, offset);
-        match line(&mut reader, 1024, &mut bytes) {
-            Ok(0) => return ControlFlow::Continue(()),
+        let begins = place.offset;
+        match line(reader, 1024, &mut bytes) {
+            Ok(0) => return ControlFlow::Continue(true),
             Ok(size) => {
-                let begins = offset;
-                offset += size;
+                place.offset += size;
                 if !bytes.starts_with(b"WARC/") {
-                    if !bytes.trim_ascii().is_empty() && !lost {
-                        lost = true;
+                    if !bytes.trim_ascii().is_empty() && !place.lost {
+                        place.lost = true;
                         let reason = "no record begins here; reading goes on at the next that does";
-                        each(Unit::Problem(Problem::new(here(number + 1, begins), reason.to_owned())))?;
+                        each(Unit::Problem(Problem::new(location.record(place.number + 1, begins), reason)))?;
                     }
                     continue;
                 }
-                lost = false;
-                number += 1;
-                match record(&mut reader, &mut offset, &here(number, begins), limits) {
-                    Ok(Some(unit)) => each(unit)?,
-                    Ok(None) => {}
+                place.number += 1;
+                let here = location.record(place.number, begins);
+                match record(reader, &mut place.offset, &here, limits) {
+                    Ok(unit) => {
+                        place.lost = false;
+                        unit.map_or(ControlFlow::Continue(()), &mut *each)?;
+                    }
                     Err(error) => {
                         let reason = format!("breaks off before its end: {error}");
-                        return each(Unit::Problem(Problem::new(here(number, begins), reason)));
+                        each(Unit::Problem(Problem::new(here, reason)))?;
+                        return ControlFlow::Continue(false);
                     }
                 }
             }
+            Err(_) if place.lost => return ControlFlow::Continue(false),
             Err(error) => {
-                let reason = format!("breaks off after {number} records: {error}; the records before are read");
-                return each(Unit::Problem(Problem::new(location.clone(), reason)));
+                let reason = format!("breaks off after {} records: {error}; the records before are read", place.number);
+                each(Unit::Problem(Problem::new(location.record(place.number + 1, begins), reason)))?;
+                return ControlFlow::Continue(false);
             }
         }
     }

@@ -101,7 +101,9 @@ impl Watch {
         if self.exclude.as_ref().is_some_and(|exclude| path.starts_with(exclude)) {
             return false;
         }
-        self.roots.iter().any(|root| path.strip_prefix(root).is_ok_and(|rest| set_aside(&rest.to_string_lossy()).is_none()))
+        self.roots
+            .iter()
+            .any(|root| path.strip_prefix(root).is_ok_and(|rest| set_aside(&rest.to_string_lossy()).is_none()))
     }
 
     fn sort(&self, paths: BTreeSet<PathBuf>) -> Changes {

@@ -15,7 +15,11 @@ mod words;
 
 use serde::Serialize;
 
-use crate::{date::Date, span::Span};
+use crate::{
+    article::{Mark, MarkKind},
+    date::Date,
+    span::Span,
+};
 
 /// A calendar expression and its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -24,6 +28,28 @@ pub struct DateMention {
     pub span: Span,
     /// The date; `None` where the text and the day of publication do not tell which.
     pub value: Option<Date>,
+}
+
+/// The calendar expressions with those that an editor marked, in place of what was found there. What the editor left
+/// without a value keeps the one found.
+pub(super) fn with_marks(mut found: Vec<DateMention>, marks: &[Mark]) -> Vec<DateMention> {
+    let marked: Vec<DateMention> = marks
+        .iter()
+        .filter_map(|mark| match mark.kind {
+            MarkKind::Date(value @ Some(_)) => Some(DateMention { span: mark.span, value }),
+            _ => None,
+        })
+        .collect();
+    if marked.is_empty() {
+        return found;
+    }
+    found.retain(|own| {
+        let next = marked.partition_point(|mark| mark.span.end <= own.span.start);
+        marked.get(next).is_none_or(|mark| mark.span.start >= own.span.end)
+    });
+    found.extend(marked);
+    found.sort_by_key(|mention| mention.span.start);
+    found
 }
 
 /// The calendar expressions of an English text, in text order, not overlapping.

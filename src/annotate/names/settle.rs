@@ -2,13 +2,16 @@
 //! tagger what it is here.
 
 use super::{Name, Names, Sort, page::Mode, sport};
-use crate::annotate::{
-    gazetteer::{Entry, Form, Gazetteer},
-    lexicon::Classes,
-    people::joined_article,
-    reading::{Mention, Named},
-    tokens::{Gap, Kind, Token},
-    word_forms,
+use crate::{
+    annotate::{
+        gazetteer::{Entry, Form, Gazetteer},
+        lexicon::Classes,
+        people::joined_article,
+        reading::{Mention, Named},
+        tokens::{Gap, Kind, Token},
+        word_forms,
+    },
+    article::{Mark, MarkKind},
 };
 
 /// A name that is settled.
@@ -113,6 +116,47 @@ pub(crate) fn settle(names: &Names, tokens: &[Token], text: &str) -> Vec<Settled
     settler.namesakes(&mut found);
     settler.states(&mut found);
     sport::sides(&mut found, tokens, text);
+    found.sort_by_key(|settled| settled.range().0);
+    found
+}
+
+/// The names of a text with those that an editor marked, in place of what was found there.
+pub(crate) fn with_marks(mut found: Vec<Settled>, marks: &[Mark], tokens: &[Token], text: &str) -> Vec<Settled> {
+    let mut marked = Vec::new();
+    for mark in marks {
+        let mut first = tokens.partition_point(|token| (token.start as usize) < mark.span.start);
+        let end = tokens.partition_point(|token| (token.start as usize) < mark.span.end);
+        let word = |token: &Token| matches!(token.kind, Kind::Word);
+        while first < end && !word(&tokens[first]) {
+            first += 1;
+        }
+        if first >= end {
+            continue;
+        }
+        let known = || {
+            let (length, entry) = Gazetteer::get().longest_at(tokens, first, text)?;
+            (first + length >= end).then_some(Named::Known(entry))
+        };
+        let named = match mark.kind {
+            MarkKind::Date(_) => continue,
+            MarkKind::Person => Settled::Person(first, end),
+            MarkKind::Place => other(first, end, known().unwrap_or(Named::Place(None))),
+            MarkKind::Organisation => other(first, end, known().unwrap_or(Named::Organisation)),
+        };
+        marked.push(named);
+    }
+    if marked.is_empty() {
+        return found;
+    }
+    let mut taken = vec![false; tokens.len()];
+    for (first, end) in marked.iter().map(Settled::range) {
+        taken[first..end].fill(true);
+    }
+    found.retain(|settled| {
+        let (first, end) = settled.range();
+        !taken[first..end].contains(&true)
+    });
+    found.extend(marked);
     found.sort_by_key(|settled| settled.range().0);
     found
 }

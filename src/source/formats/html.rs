@@ -19,7 +19,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     let declared = declared_charset(&bytes[..bytes.len().min(DECLARATION)]);
     let (html, _) = charset::decode(bytes, declared.as_deref()).map_err(|error| error.to_string())?;
     if blocks::is_too_deep(&html) {
-        return Err(format!("elements nested more than {} deep, or too many of them: no page that people read", blocks::DEEPEST));
+        return Err(format!(
+            "elements nested more than {} deep, or too many of them: no page that people read",
+            blocks::DEEPEST
+        ));
     }
     let page = Document::from(html.as_str());
     main_text::remove_archive_bars(&page);
@@ -210,8 +213,7 @@ mod tests {
     fn deep_pages_do_not_overflow_the_stack() {
         let deep = |levels: usize| format!("<body>{}{}", "<div>".repeat(levels), "Talks ended. ".repeat(50));
         let small = std::thread::Builder::new().stack_size(2 << 20);
-        let handle =
-            small.spawn(move || (read(deep(500).as_bytes()).is_ok(), read(deep(100_000).as_bytes()))).unwrap();
+        let handle = small.spawn(move || (read(deep(500).as_bytes()).is_ok(), read(deep(100_000).as_bytes()))).unwrap();
         let (fits, refused) = handle.join().unwrap();
         assert!(fits);
         assert!(refused.unwrap_err().contains("nested more than 512 deep"));

@@ -75,7 +75,8 @@ fn parse(text: &str, one_line: bool) -> Result<Value, String> {
         return Err(format!("more than {VALUES} values in one record; split it"));
     }
     let object = text.trim_start().starts_with('{');
-    let parsed = if object { serde_json::from_str::<Once>(text).map(|once| once.0) } else { serde_json::from_str(text) };
+    let parsed =
+        if object { serde_json::from_str::<Once>(text).map(|once| once.0) } else { serde_json::from_str(text) };
     parsed.map_err(|error| {
         let full = error.to_string();
         let reason = full.split(" at line ").next().unwrap_or(&full);
@@ -100,8 +101,8 @@ fn article(value: &Value, map: &FieldMap) -> Result<Article, String> {
     let published = record.find(Field::Published, values::date).or(head.as_ref().and_then(|head| head.date));
     Ok(Article {
         id: words(Field::Id, " ").unwrap_or_default(),
-        title: words(Field::Title, " ").map(|title| printable(without_tags(title))),
-        text: printable(without_tags(text)),
+        title: words(Field::Title, " ").map(without_tags).transpose()?.map(printable),
+        text: printable(without_tags(text)?),
         published,
         outlet: words(Field::Outlet, ", ")
             .filter(|name| !name.starts_with("http"))
@@ -117,8 +118,13 @@ fn article(value: &Value, map: &FieldMap) -> Result<Article, String> {
 }
 
 /// HTML inside a value becomes its text; anything else stays byte for byte.
-fn without_tags(text: String) -> String {
-    if text.contains("<p") || text.contains("</") { blocks::of_html(&text).unwrap_or(text) } else { text }
+fn without_tags(text: String) -> Result<String, String> {
+    if text.contains("<p") || text.contains("</") {
+        blocks::of_html(&text)
+            .ok_or_else(|| "the HTML of a field is nested too deep, or has too many elements".to_owned())
+    } else {
+        Ok(text)
+    }
 }
 
 /// One object and the user's map of it.

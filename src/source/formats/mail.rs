@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     let text = part(false).filter(|text| !text.trim().is_empty()).or_else(|| part(true)).unwrap_or_default();
     let text = plain_lines(text).trim().to_owned();
     if text.is_empty() {
-        return Err("a message without text".to_owned());
+        return Err("a message without text, or with a page that is nested too deep".to_owned());
     }
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address())).map(str::to_owned);

@@ -6,6 +6,7 @@ use crate::article::Article;
 /// Reads one document.
 #[cfg(feature = "pdf")]
 pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
+    check(bytes)?;
     let pages = pdf_extract::extract_text_from_mem_by_pages(bytes).map_err(|error| {
         let told = error.to_string();
         if told.to_lowercase().contains("crypt") || told.to_lowercase().contains("password") {
@@ -18,6 +19,44 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
         return Err("a PDF without text: pictures of pages need text recognition (OCR) first".to_owned());
     }
     text::read_text(joined(&text))
+}
+
+/// Most bytes of a stream that is no picture and no font, decompressed: what is drawn on a page.
+#[cfg(feature = "pdf")]
+const DRAWN: u64 = 8 << 20;
+/// Most bytes of any other.
+#[cfg(feature = "pdf")]
+const STREAM: u64 = 256 << 20;
+
+/// Finds streams that inflate as in a bomb, before a parser does.
+#[cfg(feature = "pdf")]
+fn check(bytes: &[u8]) -> Result<(), String> {
+    use std::io::Read;
+    let mut all = 0;
+    for at in memchr::memmem::find_iter(bytes, b"stream") {
+        let start = at + b"stream".len();
+        let data = bytes.get(start..).unwrap_or_default();
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        // The header of zlib (RFC 1950): its method, and a check of two bytes.
+        let zlib = matches!(data, [first, second, ..] if first & 15 == 8 && (u32::from(*first) * 256 + u32::from(*second)) % 31 == 0);
+        if !zlib || bytes[..at].ends_with(b"end") {
+            continue;
+        }
+        let around = &bytes[at.saturating_sub(1024)..at];
+        let about = memchr::memmem::rfind(around, b" obj").map_or(around, |object| &around[object..]);
+        let has = |name: &[u8]| memchr::memmem::find(about, name).is_some();
+        let limit = if has(b"/Image") || has(b"/Length1") || has(b"/FontFile") { STREAM } else { DRAWN };
+        // What is damaged the parser tells.
+        let size =
+            std::io::copy(&mut flate2::read::ZlibDecoder::new(data).take(limit + 1), &mut std::io::sink()).unwrap_or(0);
+        all += size;
+        if size > limit || all > 4 * STREAM {
+            return Err(format!(
+                "a stream at byte {at} inflates to more than the limit of {limit} bytes, as in a bomb"
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Without the feature: what to do.
@@ -86,6 +125,9 @@ mod tests {
         for (page, text) in table {
             assert_eq!(paragraphs(page), text);
         }
-        assert_eq!(joined(&["They met in".into(), "the palace.".into(), "Then".into()]), "They met in the palace.\n\nThen");
+        assert_eq!(
+            joined(&["They met in".into(), "the palace.".into(), "Then".into()]),
+            "They met in the palace.\n\nThen"
+        );
     }
 }

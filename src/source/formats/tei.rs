@@ -5,9 +5,9 @@ use roxmltree::Node;
 
 use super::{
     values,
-    xml::{all, attribute, children, first, line, name, outermost, paragraphs},
+    xml::{all, attribute, children, first, line, marked_paragraphs, name, outermost, paragraphs},
 };
-use crate::article::Article;
+use crate::article::{Article, MarkKind};
 
 const BLOCKS: &[&str] = &[
     "p",
@@ -50,10 +50,11 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
     });
     if documents.is_empty() {
         let date = of_header("sourceDesc").and_then(|source| first(source, "date")).or_else(|| of_header("date"));
-        let body = paragraphs(first(text, "body").unwrap_or(text), BLOCKS, ASIDE);
+        let (body, marks) = marked_paragraphs(first(text, "body").unwrap_or(text), BLOCKS, ASIDE, &mark);
         return Ok(vec![Article {
             title: edition,
             text: body,
+            marks,
             published: date.and_then(day),
             outlet: publisher,
             byline: of_header("author").and_then(line),
@@ -66,6 +67,7 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
     let one = |div: &Node<'_, '_>| {
         let dateline = all(*div, "dateline").next();
         let number = attribute(*div, "id");
+        let (body, marks) = marked_paragraphs(*div, BLOCKS, &[ASIDE, &["head"]].concat(), &mark);
         Article {
             id: match (&volume, number) {
                 (Some(volume), Some(number)) => format!("{volume}/{number}"),
@@ -73,7 +75,8 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
                 _ => String::new(),
             },
             title: children(*div, "head").next().and_then(|head| without_notes(head)),
-            text: paragraphs(*div, BLOCKS, &[ASIDE, &["head"]].concat()),
+            text: body,
+            marks,
             published: published(*div, dateline),
             outlet: publisher.clone(),
             dateline: dateline.and_then(|dateline| first(dateline, "placeName")).and_then(line),
@@ -86,16 +89,39 @@ pub(super) fn articles(root: Node<'_, '_>) -> Result<Vec<Article>, String> {
     Ok(documents.iter().map(one).collect())
 }
 
+/// What an element says of its words.
+fn mark(node: Node<'_, '_>) -> Option<MarkKind> {
+    match name(node) {
+        "persName" => Some(MarkKind::Person),
+        "placeName" | "settlement" | "country" | "region" | "geogName" => Some(MarkKind::Place),
+        "orgName" => Some(MarkKind::Organisation),
+        "date" => Some(MarkKind::Date(given(node).and_then(|date| day_of(&date)))),
+        "name" | "rs" => match attribute(node, "type").as_deref() {
+            Some("person") => Some(MarkKind::Person),
+            Some("place") => Some(MarkKind::Place),
+            Some("org" | "organisation" | "organization") => Some(MarkKind::Organisation),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The day that an attribute of a `date` element gives.
+fn given(date: Node<'_, '_>) -> Option<String> {
+    ["when", "when-iso", "from", "notBefore"].iter().find_map(|name| attribute(date, name))
+}
+
+fn day_of(date: &str) -> Option<crate::date::Date> {
+    values::date_of(date.get(..10).unwrap_or(date)).or_else(|| values::date_of(date))
+}
+
 fn without_notes(head: Node<'_, '_>) -> Option<String> {
     Some(paragraphs(head, &[], ASIDE)).filter(|title| !title.is_empty())
 }
 
 /// The day that a `date` element gives, in an attribute before its words.
 fn day(date: Node<'_, '_>) -> Option<crate::date::Date> {
-    let written = ["when", "when-iso", "from", "notBefore"].iter().find_map(|name| attribute(date, name));
-    written
-        .or_else(|| line(date))
-        .and_then(|date| values::date_of(date.get(..10).unwrap_or(&date)).or_else(|| values::date_of(&date)))
+    given(date).or_else(|| line(date)).and_then(|date| day_of(&date))
 }
 
 /// When a document was written: as its editors say on the `div`, else as its dateline does.

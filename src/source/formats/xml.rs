@@ -11,7 +11,11 @@ use std::{
 use dom_query::Document as Page;
 use roxmltree::{Document, Node, ParsingOptions};
 
-use crate::source::charset;
+use crate::{
+    article::{Mark, MarkKind},
+    source::charset,
+    span::Span,
+};
 
 /// Most nodes of a document.
 const NODES: u32 = 2_000_000;
@@ -250,38 +254,109 @@ pub(super) fn line(node: Node<'_, '_>) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
+/// Stand before and after what is marked, while paragraphs are put together; private characters that no text has.
+const OPEN: char = '\u{f8f0}';
+const CLOSE: char = '\u{f8f1}';
+
+/// The paragraphs of an element, as [`paragraphs`] gives them, and what is marked in them: `kind` says of an element what it
+/// marks. Of marks inside marks the outer one counts.
+pub(super) fn marked_paragraphs(
+    node: Node<'_, '_>,
+    blocks: &[&str],
+    skip: &[&str],
+    kind: &dyn Fn(Node<'_, '_>) -> Option<MarkKind>,
+) -> (String, Vec<Mark>) {
+    let mut gathered =
+        Gathered { blocks, skip, kind: Some(kind), kinds: Vec::new(), current: String::new(), found: Vec::new() };
+    gathered.gather(node, false);
+    gathered.close();
+    let (mut text, mut marks, mut kinds, mut open) = (String::new(), Vec::new(), gathered.kinds.into_iter(), None);
+    for c in gathered.found.join("\n\n").chars() {
+        match (c, open) {
+            (OPEN, _) => open = Some(text.len()),
+            (CLOSE, Some(start)) => {
+                open = None;
+                if let Some(kind) = kinds.next()
+                    && start < text.len()
+                {
+                    marks.push(Mark { span: Span::new(start, text.len()), kind });
+                }
+            }
+            (CLOSE, None) => {}
+            (c, _) => text.push(c),
+        }
+    }
+    (text, marks)
+}
+
 /// Adds the paragraphs of an element: blocks are paragraphs, everything else runs on. What `skip` names is left out.
 pub(super) fn paragraphs(node: Node<'_, '_>, blocks: &[&str], skip: &[&str]) -> String {
-    let mut found: Vec<String> = Vec::new();
-    let mut current = String::new();
-    gather(node, blocks, skip, &mut current, &mut found);
-    close(&mut current, &mut found);
-    found.join("\n\n")
+    let mut gathered =
+        Gathered { blocks, skip, kind: None, kinds: Vec::new(), current: String::new(), found: Vec::new() };
+    gathered.gather(node, false);
+    gathered.close();
+    gathered.found.join("\n\n")
 }
 
-fn close(current: &mut String, found: &mut Vec<String>) {
-    let paragraph = current.split_whitespace().collect::<Vec<_>>().join(" ");
-    if !paragraph.is_empty() {
-        found.push(paragraph);
-    }
-    current.clear();
+/// Paragraphs while they are put together.
+struct Gathered<'a> {
+    blocks: &'a [&'a str],
+    skip: &'a [&'a str],
+    kind: Option<&'a dyn Fn(Node<'_, '_>) -> Option<MarkKind>>,
+    kinds: Vec<MarkKind>,
+    current: String,
+    found: Vec<String>,
 }
 
-// Recursion is bounded by `DEEPEST`.
-fn gather(node: Node<'_, '_>, blocks: &[&str], skip: &[&str], current: &mut String, found: &mut Vec<String>) {
-    for one in node.children() {
-        if one.is_text() {
-            current.push_str(one.text().unwrap_or_default());
-        } else if one.is_element() && !skip.contains(&name(one)) {
-            let block = blocks.contains(&name(one));
-            if block {
-                close(current, found);
-            } else if matches!(name(one), "br" | "lb") {
-                current.push(' ');
+impl Gathered<'_> {
+    fn close(&mut self) {
+        let mut paragraph = self.current.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.kind.is_some() {
+            // White space at the edge of a mark is that of the text around it.
+            let (open, close) = (format!("{OPEN} "), format!(" {CLOSE}"));
+            // Twice is enough but for marks without words, which come to nothing.
+            for _ in 0..3 {
+                paragraph = paragraph.replace(&open, &format!(" {OPEN}")).replace(&close, &format!("{CLOSE} "));
+                paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
             }
-            gather(one, blocks, skip, current, found);
-            if block {
-                close(current, found);
+        }
+        if paragraph.chars().any(|c| c != OPEN && c != CLOSE && !c.is_whitespace()) {
+            self.found.push(paragraph);
+        } else {
+            // Marks without words.
+            let empty = paragraph.matches(CLOSE).count();
+            self.kinds.truncate(self.kinds.len() - empty.min(self.kinds.len()));
+        }
+        self.current.clear();
+    }
+
+    // Recursion is bounded by `DEEPEST`.
+    fn gather(&mut self, node: Node<'_, '_>, within: bool) {
+        for one in node.children() {
+            if one.is_text() {
+                let text = one.text().unwrap_or_default();
+                self.current.extend(text.chars().filter(|c| self.kind.is_none() || *c != OPEN && *c != CLOSE));
+            } else if one.is_element() && !self.skip.contains(&name(one)) {
+                let block = self.blocks.contains(&name(one));
+                let has_blocks =
+                    || one.descendants().skip(1).any(|inner| inner.is_element() && self.blocks.contains(&name(inner)));
+                let kind = self.kind.filter(|_| !within && !block).and_then(|kind| kind(one)).filter(|_| !has_blocks());
+                if block {
+                    self.close();
+                } else if matches!(name(one), "br" | "lb") {
+                    self.current.push(' ');
+                }
+                if kind.is_some() {
+                    self.current.push(OPEN);
+                }
+                self.gather(one, within || kind.is_some());
+                if let Some(kind) = kind {
+                    self.current.push(CLOSE);
+                    self.kinds.push(kind);
+                }
+                if block {
+                    self.close();
+                }
             }
         }
     }
