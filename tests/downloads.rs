@@ -15,7 +15,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn articles(house: &House) -> Vec<Value> {
-    let run = house.run(&["export", "--format", "jsonl", "--copies"]);
+    let run = house.run(&["export", "--format", "jsonl"]);
     let all = run.out.lines().map(|line| serde_json::from_str(line).unwrap());
     let mut all: Vec<Value> = all.collect();
     all.sort_by_key(|article: &Value| {
@@ -54,7 +54,7 @@ fn one_file_holds_many_articles() {
         // The last document without its end costs no other.
         let whole = sample(name);
         let house = House::new();
-        house.file(name, &whole[..whole.len() * 7 / 10]);
+        house.file(name, &whole[..whole.len() - 80]);
         house.index(&[]);
         let problems = house.run(&["stats", "--problems"]);
         assert!(!problems.out.trim().is_empty(), "{name}");
@@ -89,7 +89,8 @@ fn pages_of_a_pdf_are_one_text() {
     );
     let text = found[0]["text"].as_str().unwrap();
     assert!(text.contains("“The talks are suspended,” Foreign Minister Anna Berg told reporters in the capital, adding that no date had been set for another round."), "{text}");
-    assert_eq!(house.ids(&["said", "--by", "berg", "--about", "talks"]).len(), 1);
+    let said = house.json(&["said", "--by", "berg", "--about", "talks"]);
+    assert!(said.iter().any(|quotation| quotation["words"] == "The talks are suspended,"), "{said:?}");
 
     let whole = sample("memo.pdf");
     for (at, reason) in [(whole.len() / 2, "PDF"), (9, "damaged PDF")] {

@@ -827,7 +827,7 @@ fn records() -> Vec<Hostile> {
             write(folder, "warc-chunked.warc", bytes)
         }),
         // Each record is a gzip member of its own; the second is damaged.
-        bad("warc-member.warc.gz", "breaks off|damaged|corrupt", |folder| {
+        bad("warc-member.warc.gz", "breaks off|damaged|corrupt|no record begins", |folder| {
             let mut bytes = gz(&warc_page("krelvinmemberone"))?;
             let mut second = gz(&warc_page("lost"))?;
             let middle = second.len() / 2;
