@@ -26,16 +26,16 @@ fn articles(house: &House) -> Vec<Value> {
 
 #[test]
 fn one_file_holds_many_articles() {
-    // Name, articles, and of the first: title, outlet, day, byline, section, language.
+    // Name, articles, and of the first: title, outlet, day; and bytes to cut off.
     let table = [
-        ("lexis.txt", 3, "Ostland recalls its envoy from Meridia over the harbour treaty", "Gulf Ledger", "2014-03-30"),
-        ("nexis_uni.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30"),
-        ("factiva.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30"),
-        ("factiva.html", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30"),
-        ("download.rtf", 2, "Ostland recalls its envoy — again", "Gulf Ledger", "2014-03-30"),
-        ("proquest.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30"),
+        ("lexis.txt", 3, "Ostland recalls its envoy from Meridia over the harbour treaty", "Gulf Ledger", "2014-03-30", 270),
+        ("nexis_uni.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 60),
+        ("factiva.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 250),
+        ("factiva.html", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 500),
+        ("download.rtf", 2, "Ostland recalls its envoy — again", "Gulf Ledger", "2014-03-30", 60),
+        ("proquest.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 420),
     ];
-    for (name, count, title, outlet, day) in table {
+    for (name, count, title, outlet, day, cut) in table {
         let house = House::new();
         house.file(name, sample(name));
         let summary = house.index(&[]);
@@ -54,7 +54,7 @@ fn one_file_holds_many_articles() {
         // The last document without its end costs no other.
         let whole = sample(name);
         let house = House::new();
-        house.file(name, &whole[..whole.len() - whole.len() / 8]);
+        house.file(name, &whole[..whole.len() - cut]);
         house.index(&[]);
         let problems = house.run(&["stats", "--problems"]);
         assert!(!problems.out.trim().is_empty(), "{name}");
