@@ -28,7 +28,14 @@ fn articles(house: &House) -> Vec<Value> {
 fn one_file_holds_many_articles() {
     // Name, articles, and of the first: title, outlet, day; and bytes to cut off.
     let table = [
-        ("lexis.txt", 3, "Ostland recalls its envoy from Meridia over the harbour treaty", "Gulf Ledger", "2014-03-30", 270),
+        (
+            "lexis.txt",
+            3,
+            "Ostland recalls its envoy from Meridia over the harbour treaty",
+            "Gulf Ledger",
+            "2014-03-30",
+            270,
+        ),
         ("nexis_uni.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 60),
         ("factiva.txt", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 250),
         ("factiva.html", 2, "Ostland recalls its envoy", "Gulf Ledger", "2014-03-30", 500),

@@ -231,3 +231,22 @@ fn every_format_is_read_and_its_damage_told() {
         assert_eq!(house.ids(&["search", "talks"]).len(), 1, "{}: what is beside it is found", case.name);
     }
 }
+
+#[test]
+fn what_editors_of_tei_marked_is_taken_as_marked() {
+    let tei = r#"<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document" xml:id="d1"><head>Note</head>
+  <p>The letter of <persName>dahl of Sudhaven</persName> reached <placeName>the lower ford</placeName> on
+  <date when="1969-03-05">the morrow</date>, as <persName> Tavo Berg </persName> said.</p></div></body></text></TEI>"#;
+    let house = House::new();
+    house.file("volume.xml", tei);
+    let run = house.run(&["annotate", "archive"]);
+    let line: Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    let people: Vec<&str> = line["people"].as_array().unwrap().iter().filter_map(|p| p["name"].as_str()).collect();
+    assert!(people.contains(&"dahl of Sudhaven") && people.contains(&"Tavo Berg"), "{line}");
+    assert!(line["places"].as_array().unwrap().iter().any(|place| place["name"] == "the lower ford"), "{line}");
+    let date = &line["dates"][0];
+    assert_eq!(date["value"], "1969-03-05");
+    let text = "The letter of dahl of Sudhaven reached the lower ford on the morrow, as Tavo Berg said.";
+    let start = text.find("the morrow").unwrap();
+    assert_eq!(date["span"], serde_json::json!([start, start + "the morrow".len()]));
+}

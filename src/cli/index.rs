@@ -199,7 +199,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         Some((successor, writer)) => (Some(successor), Some(writer)),
         None => (None, None),
     };
-    let target = successor.as_ref().map_or(args.index.dir.clone(), |successor| successor.folder());
+    let target = successor.as_ref().map_or(args.index.dir.clone(), Successor::folder);
     for job in &jobs {
         let writer = match writer.take() {
             Some(writer) => writer,

@@ -36,7 +36,7 @@ pub(super) fn copy(directory: &Path) -> Result<()> {
 pub(super) fn has_room(directory: &Path) -> bool {
     let path = directory.join(COPY_PART);
     let room =
-        fs::File::create(&path).and_then(|mut file| file.write_all(&[0; 64 * 1024]).and_then(|()| file.sync_all()));
+        fs::File::create(&path).and_then(|mut file| file.write_all(&vec![0; 64 * 1024]).and_then(|()| file.sync_all()));
     fs::remove_file(&path).ok();
     !room.is_err_and(|error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
 }

@@ -4,6 +4,10 @@
 //! One tantivy index holds two kinds of document for questions, articles and quotations, and one for housekeeping:
 //! the files that were read. See [`schema`] for THE field table. Beside it lies what its
 //! user decides: [`aliases`], and a table of disputed places.
+//!
+//! What is stored has checksums of its own, looked at whenever it is read. [`verify`] holds all of an index against what was
+//! written; [`salvage`] reads what is stored without trusting the rest, and a [`Successor`] takes an index's place in one
+//! step: with the two, `ingest` makes an index anew without its archive.
 
 pub mod aliases;
 pub mod clusters;

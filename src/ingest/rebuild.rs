@@ -66,7 +66,7 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
             }
             Stored::Article(_) | Stored::Quotation(_) => {}
             Stored::File(record) if !files.iter().any(|known| unsure && known.path == record.path) => {
-                files.push(record)
+                files.push(record);
             }
             Stored::File(_) => {}
         }

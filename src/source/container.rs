@@ -48,13 +48,11 @@ const BOMB: &str = "inflates to far more than a text does, as a bomb would; unpa
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        match self.left.get().checked_sub(read as u64) {
-            Some(left) => self.left.set(left),
-            None => {
-                self.left.set(0);
-                return Err(io::Error::other(BOMB));
-            }
-        }
+        let Some(left) = self.left.get().checked_sub(read as u64) else {
+            self.left.set(0);
+            return Err(io::Error::other(BOMB));
+        };
+        self.left.set(left);
         Ok(read)
     }
 }

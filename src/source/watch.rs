@@ -67,7 +67,7 @@ impl Watch {
             }
             match self.events.recv_timeout(QUIET / 5) {
                 Ok(Ok(event)) if event.need_rescan() => paths.extend(self.roots.iter().cloned()),
-                Ok(Ok(event)) if changes(&event.kind) => paths.extend(event.paths),
+                Ok(Ok(event)) if changes(event.kind) => paths.extend(event.paths),
                 Ok(Ok(_)) => {}
                 // Events may have been lost: everything is looked at.
                 Ok(Err(_)) => paths.extend(self.roots.iter().cloned()),
@@ -120,6 +120,6 @@ impl Watch {
 }
 
 /// Reading is no change.
-fn changes(kind: &EventKind) -> bool {
-    !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+fn changes(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }

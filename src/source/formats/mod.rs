@@ -74,7 +74,7 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Unread> {
         Format::Reuters => reuters::read(&bytes).map(|article| vec![article]),
         Format::MediaWiki => match mediawiki::read(&bytes) {
             Ok(mediawiki::Page::Article(article)) => Ok(vec![*article]),
-            Ok(mediawiki::Page::Aside(reason)) => return Err(Unread::Aside { location, reason: reason.to_string() }),
+            Ok(mediawiki::Page::Aside(reason)) => return Err(Unread::Aside { location, reason }),
             Err(reason) => Err(reason),
         },
         Format::JsonLine => json::line(&bytes, &options.map).map(|article| vec![article]),

@@ -219,9 +219,9 @@ pub(super) fn outermost<'a, 'i>(node: Node<'a, 'i>, is: impl Fn(Node<'a, 'i>) ->
     let mut found: Vec<Node<'a, 'i>> = Vec::new();
     // Nodes are numbered in the order of the document.
     let mut past = None;
-    for one in node.descendants().filter(|one| one.is_element()) {
+    for one in node.descendants().filter(Node::is_element) {
         if past.is_none_or(|past| one.id().get() > past) && is(one) {
-            past = one.descendants().last().map(|last| last.id().get());
+            past = one.descendants().next_back().map(|last| last.id().get());
             found.push(one);
         }
     }
@@ -258,13 +258,16 @@ pub(super) fn line(node: Node<'_, '_>) -> Option<String> {
 const OPEN: char = '\u{f8f0}';
 const CLOSE: char = '\u{f8f1}';
 
+/// What an element marks, if it does.
+type Kind<'a> = &'a dyn Fn(Node<'_, '_>) -> Option<MarkKind>;
+
 /// The paragraphs of an element, as [`paragraphs`] gives them, and what is marked in them: `kind` says of an element what it
 /// marks. Of marks inside marks the outer one counts.
 pub(super) fn marked_paragraphs(
     node: Node<'_, '_>,
     blocks: &[&str],
     skip: &[&str],
-    kind: &dyn Fn(Node<'_, '_>) -> Option<MarkKind>,
+    kind: Kind<'_>,
 ) -> (String, Vec<Mark>) {
     let mut gathered =
         Gathered { blocks, skip, kind: Some(kind), kinds: Vec::new(), current: String::new(), found: Vec::new() };
@@ -302,7 +305,7 @@ pub(super) fn paragraphs(node: Node<'_, '_>, blocks: &[&str], skip: &[&str]) -> 
 struct Gathered<'a> {
     blocks: &'a [&'a str],
     skip: &'a [&'a str],
-    kind: Option<&'a dyn Fn(Node<'_, '_>) -> Option<MarkKind>>,
+    kind: Option<Kind<'a>>,
     kinds: Vec<MarkKind>,
     current: String,
     found: Vec<String>,
