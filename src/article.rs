@@ -64,15 +64,24 @@ pub enum MarkKind {
 
 impl Article {
     /// An identifier that depends on nothing but the content: twelve characters of the BLAKE3 hash of title, text,
-    /// outlet and publication date, in lower-case base 32. The same article has the same identifier on every machine.
+    /// outlet, publication date, byline and address, in lower-case base 32. The same article has the same identifier on
+    /// every machine.
     pub fn content_id(&self) -> String {
-        let hash = self.content_hash();
+        let hash = first_bits(&self.hashed());
         (0..12).map(|i| char::from(b"0123456789abcdefghjkmnpqrstvwxyz"[(hash >> (5 * i) & 31) as usize])).collect()
     }
 
-    /// The first 64 bits of the BLAKE3 hash of everything that a reader of the article sees. Two articles with
-    /// equal hashes need not be annotated twice.
+    /// The first 64 bits of the BLAKE3 hash of everything that is known of the article but where it was read. Two articles
+    /// with equal hashes need not be annotated twice.
     pub fn content_hash(&self) -> u64 {
+        let mut hasher = self.hashed();
+        let more = (&self.dateline, &self.language, &self.section, &self.tags, &self.marks);
+        // Strings and numbers, of which serde_json can write all.
+        hasher.update(serde_json::to_string(&more).unwrap_or_default().as_bytes());
+        first_bits(&hasher)
+    }
+
+    fn hashed(&self) -> blake3::Hasher {
         let mut hasher = blake3::Hasher::new();
         let published = self.published.map(|d| d.to_string());
         let parts = [
@@ -87,9 +96,13 @@ impl Article {
             hasher.update(part.unwrap_or_default().as_bytes());
             hasher.update(&[0]);
         }
-        let bytes: [u8; 8] = hasher.finalize().as_bytes()[..8].try_into().unwrap_or_default();
-        u64::from_le_bytes(bytes)
+        hasher
     }
+}
+
+fn first_bits(hasher: &blake3::Hasher) -> u64 {
+    let bytes: [u8; 8] = hasher.finalize().as_bytes()[..8].try_into().unwrap_or_default();
+    u64::from_le_bytes(bytes)
 }
 
 /// Where an article was read from, so that a reader can check it.
@@ -168,5 +181,8 @@ mod tests {
         assert_eq!(one.content_id(), same.content_id());
         assert_ne!(one.content_id(), other.content_id());
         assert_eq!(one.content_id().len(), 12);
+        let tagged = Article { tags: vec!["trade".into()], ..one.clone() };
+        assert_eq!(one.content_id(), tagged.content_id());
+        assert_ne!(one.content_hash(), tagged.content_hash(), "a change of tags is a change");
     }
 }

@@ -166,10 +166,9 @@ fn make(reader: &Reader, resemblance: f64) -> Result<Clusters> {
     // By entry: the first of its cluster.
     let mut first: Vec<usize> = (0..entries.len()).collect();
     let mut texts: FxHashMap<usize, Rc<Details>> = FxHashMap::default();
-    let mut later: Vec<usize> = likely.keys().copied().collect();
-    later.sort_unstable();
-    for later in later {
-        let mut firsts: Vec<usize> = likely[&later].iter().map(|earlier| first[*earlier]).collect();
+    for pairs in likely.chunk_by(|a, b| a.0 == b.0) {
+        let later = pairs[0].0 as usize;
+        let mut firsts: Vec<usize> = pairs.iter().map(|(_, earlier)| first[*earlier as usize]).collect();
         firsts.sort_unstable();
         firsts.dedup();
         for earlier in firsts.into_iter().filter(|earlier| *earlier != later) {
@@ -211,9 +210,9 @@ fn make(reader: &Reader, resemblance: f64) -> Result<Clusters> {
     Ok(clusters)
 }
 
-/// Pairs whose signatures agree well enough to read them: of each later one the earlier ones.
-fn likely(entries: &[Entry], resemblance: f64) -> FxHashMap<usize, FxHashSet<usize>> {
-    let mut likely: FxHashMap<usize, FxHashSet<usize>> = FxHashMap::default();
+/// Pairs whose signatures agree well enough to read them: the later one and the earlier, in order, none twice.
+fn likely(entries: &[Entry], resemblance: f64) -> Vec<(u32, u32)> {
+    let mut likely: Vec<(u32, u32)> = Vec::new();
     let mut keyed: Vec<([u8; ROWS], u32)> = Vec::with_capacity(entries.len());
     for band in 0..SIGNATURE / ROWS {
         keyed.clear();
@@ -228,14 +227,16 @@ fn likely(entries: &[Entry], resemblance: f64) -> FxHashMap<usize, FxHashSet<usi
                 // Of hundreds of equal ones, each is compared with the first and with its neighbours.
                 let neighbours = same[n.saturating_sub(8)..n].iter().chain(same[..n.saturating_sub(8).min(8)].iter());
                 for (_, earlier) in neighbours {
-                    let (earlier, later) = (*earlier as usize, *later as usize);
-                    if sketch::resemblance(&entries[earlier].signature, &entries[later].signature) >= resemblance - 0.15
-                    {
-                        likely.entry(later).or_default().insert(earlier);
+                    let of = |entry: u32| &entries[entry as usize].signature;
+                    if sketch::resemblance(of(*earlier), of(*later)) >= resemblance - 0.15 {
+                        likely.push((*later, *earlier));
                     }
                 }
             }
         }
+        // Copies agree in most bands.
+        likely.sort_unstable();
+        likely.dedup();
     }
     likely
 }

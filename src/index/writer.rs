@@ -157,6 +157,11 @@ impl Writer {
                 tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
                 other => other.into(),
             })?;
+        // What a killed rebuild left.
+        let left = directory.join(successor::FOLDER);
+        if left.exists() {
+            fs::remove_dir_all(&left).map_err(file)?;
+        }
         let mut merges = LogMergePolicy::default();
         merges.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merges));

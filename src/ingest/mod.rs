@@ -377,8 +377,8 @@ struct OpenFile {
     /// Why the whole of it is not read, on purpose.
     skipped: Option<String>,
     more_problems: u64,
-    /// Identifiers of its articles in this run.
-    given: rustc_hash::FxHashSet<String>,
+    /// Hashes of the identifiers of its articles in this run: a file may hold millions.
+    given: rustc_hash::FxHashSet<u64>,
 }
 
 impl Run<'_> {
@@ -496,7 +496,7 @@ impl Run<'_> {
         let known = Arc::clone(&open.begun.known);
         let hash = article.content_hash();
         article.id = self.writer.identify(&article, &known);
-        open.given.insert(article.id.clone());
+        open.given.insert(Walked::hash(&article.id));
         open.record.articles += 1;
         self.progress.articles += 1;
         self.progress.bytes += article.text.len() as u64;
@@ -547,7 +547,7 @@ impl Run<'_> {
         }
         for id in open.begun.known.keys() {
             // A file that has become unreadable keeps what was read from it before.
-            if !open.given.contains(id) && !failed_whole {
+            if !open.given.contains(&Walked::hash(id)) && !failed_whole {
                 self.writer.remove(id);
                 self.summary.removed += 1;
             }
