@@ -52,7 +52,7 @@ pub enum Error {
         reason: String,
     },
     /// A file of the index could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     File {
         /// The file.
         path: PathBuf,
@@ -62,11 +62,21 @@ pub enum Error {
     /// What the index holds is not what was written.
     #[error("the index in {0} is damaged: {1}; demarche verify tells all that is, demarche repair mends it")]
     Damaged(PathBuf, String),
+    /// Nothing tells any more which files the index consists of.
+    #[error(
+        "the index in {0} is damaged beyond repair: meta.json and its copy cannot be read; make it anew from the archive: demarche index --rebuild PATH… --index {0}"
+    )]
+    Beyond(PathBuf),
     /// There is no room on the disk.
     #[error(
         "there is no room left on the disk of {0}; what was committed is safe: make room and run the same command again"
     )]
     DiskFull(PathBuf),
+    /// The folder of the index cannot be written, which searching needs too, for a moment's lock.
+    #[error(
+        "the folder of the index cannot be written ({0}); make it writable for you, or copy it to where you may write"
+    )]
+    NotWritable(&'static str),
     /// The search engine reports a fault.
     #[error("the index reports: {0}; demarche verify tells what is damaged, demarche repair mends it")]
     Engine(String),

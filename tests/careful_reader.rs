@@ -59,6 +59,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "A senior State Department official | said | the sanctions would bite within weeks",
     ),
     (
+        "somebody's aide behind the cue",
+        "Foreign Minister Anna Berg met the press. “We will not sign it,” said an adviser to Berg.",
+        "an adviser to Berg | said | We will not sign it,",
+    ),
+    (
         "metonymic, two in a sentence",
         "Moscow denied that its troops had crossed the border, and Kyiv said it had proof.",
         "Moscow | denied | its troops had crossed the border

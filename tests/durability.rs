@@ -357,8 +357,8 @@ fn a_disk_that_is_not_there_takes_nothing_with_it() {
     let house = house();
     fs::rename(house.path("archive"), house.path("unmounted")).unwrap();
     let run = house.run(&["index", "archive", "--prune", "--yes"]);
-    assert_eq!(run.status, 0, "{}", run.err);
-    assert!(run.out.contains("no such file or folder"), "{}", run.out);
+    assert_eq!(run.status, 2, "{}", run.err);
+    assert!(run.err.contains("archive: there is no such file or folder"), "{}", run.err);
     assert_eq!(answers(&house, "index").keys().filter(|key| key.starts_with("search")).count(), 230);
     let problems = house.run(&["stats", "--problems"]);
     assert!(problems.out.contains("archive: there is no such file or folder"), "{}", problems.out);

@@ -19,6 +19,10 @@ pub fn role_of(tokens: &[Token], text: &str, start: usize, end: usize) -> Option
 /// Walks left from token `at` (exclusive) over a role; it must name an office.
 fn before(tokens: &[Token], text: &str, at: usize) -> Option<(usize, usize)> {
     let sentence = tokens.get(at)?.sentence;
+    // "An aide to Lavrov", "a spokesman for Fabius": somebody else's role, and somebody else's words.
+    if at > 0 && tokens[at - 1].sentence == sentence && matches!(tokens[at - 1].of(text), "of" | "for" | "to") {
+        return None;
+    }
     let mut first = at;
     let mut office = false;
     while first > 0 && tokens[first - 1].sentence == sentence && at - first < 14 {

@@ -207,7 +207,12 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         };
         let summary = pass(args, writer, &args.options(job), &stop)?;
         failed |= args.strict && summary.problems() > 0 || summary.not_pruned > 0;
+        for root in job.roots.iter().filter(|root| root.symlink_metadata().is_err()) {
+            failed = true;
+            eprintln!("error: {}: there is no such file or folder; check the path", root.display());
+        }
         if summary.stopped {
+            failed = !args.watch;
             break;
         }
     }
@@ -363,6 +368,14 @@ fn print(args: &IndexArgs, summary: &Summary) -> anyhow::Result<()> {
             "{} could not be read: demarche stats --problems lists each with its place and reason",
             summary.problems()
         )?;
+    }
+    if summary.gone > 0 {
+        let files = if summary.gone == 1 {
+            "1 file is gone and its"
+        } else {
+            &format!("{} files are gone and their", summary.gone)
+        };
+        writeln!(out, "{files} articles stay; --prune removes them")?;
     }
     if summary.not_pruned > 0 {
         writeln!(

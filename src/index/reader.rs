@@ -25,6 +25,16 @@ use crate::error::{Error, Result};
 
 impl From<tantivy::TantivyError> for Error {
     fn from(error: tantivy::TantivyError) -> Self {
+        let told = format!("{error:?}");
+        if told.contains("StorageFull") {
+            return Self::DiskFull("the index".into());
+        }
+        if told.contains("ReadOnlyFilesystem") {
+            return Self::NotWritable("its disk is read-only");
+        }
+        if told.contains("PermissionDenied") {
+            return Self::NotWritable("permission denied");
+        }
         Self::Engine(error.to_string())
     }
 }

@@ -14,6 +14,7 @@ use tantivy::{
 
 use super::{
     document::{ArticleRecord, QuotationRecord},
+    manifest::Manifest,
     meta, stored,
     writer::{FileRecord, is_segment},
 };
@@ -87,7 +88,8 @@ impl Handles {
 /// # Errors
 /// [`Error::NoIndex`]; [`Error::Damaged`] where neither the list of segments nor its copy can be read.
 pub fn open(directory: &Path, faults: &mut Vec<Fault>) -> Result<Index> {
-    if !directory.join(meta::FILE).exists() && !directory.join(meta::COPY).exists() {
+    let gone = !directory.join(meta::FILE).exists() && !directory.join(meta::COPY).exists();
+    if gone && !Manifest::path(directory).exists() {
         return Err(Error::NoIndex(directory.to_owned()));
     }
     let failed = |path: &Path| {
@@ -97,8 +99,7 @@ pub fn open(directory: &Path, faults: &mut Vec<Fault>) -> Result<Index> {
     if meta::read(&directory.join(meta::FILE)).is_none() {
         let copy = directory.join(meta::COPY);
         if meta::read(&copy).is_none() {
-            let reason = "meta.json and its copy cannot be read; make it anew from the archive with demarche index --rebuild PATH…";
-            return Err(Error::Damaged(directory.to_owned(), reason.to_owned()));
+            return Err(Error::Beyond(directory.to_owned()));
         }
         faults.push(Fault::new(meta::FILE, "cannot be read; its copy takes its place"));
         let part = directory.join(meta::COPY_PART);
@@ -113,7 +114,10 @@ pub fn open(directory: &Path, faults: &mut Vec<Fault>) -> Result<Index> {
         meta::write_managed(directory, &[])?;
     }
     let mapped = MmapDirectory::open(directory).map_err(|error| Error::Engine(error.to_string()))?;
-    Index::open(mapped).map_err(|error| Error::Damaged(directory.to_owned(), error.to_string()))
+    Index::open(mapped).map_err(|error| match Error::from(error) {
+        Error::Engine(reason) => Error::Damaged(directory.to_owned(), reason),
+        other => other,
+    })
 }
 
 /// Gives every stored document of an index that is not deleted to `each`; what cannot be read is among the faults, and the

@@ -170,6 +170,11 @@ pub fn run(
     let mut summary = run.summary;
     summary.stopped = stop.load(Ordering::Relaxed);
     summary.seen = outcome.seen;
+    if summary.stopped {
+        // What was being read when the run was stopped was not met as far as this run goes.
+        let skipped: u64 = summary.skipped.values().sum();
+        summary.seen = summary.files + summary.unchanged + skipped + summary.quarantined_files;
+    }
     if !summary.stopped {
         pruning::prune(&mut writer, options, &files, &outcome, &mut summary)?;
     }

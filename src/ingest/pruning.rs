@@ -46,6 +46,8 @@ pub(super) fn prune(
         if known.is_empty() && unread || !matches!(options.prune, Prune::Never) {
             forgotten.push(path);
             articles.extend(known.keys().cloned());
+        } else {
+            summary.gone += 1;
         }
     }
     let (going, all) = (articles.len() as u64, writer.articles_before()?);

@@ -32,6 +32,8 @@ pub struct Summary {
     pub kept: u64,
     /// Articles taken out because their file no longer holds them.
     pub removed: u64,
+    /// Files that are gone and whose articles stay, because nobody asked for anything else.
+    pub gone: u64,
     /// Articles whose file is gone and that were left in, because nobody agreed to take out so many.
     pub not_pruned: u64,
     /// Articles of the whole index that are copies of an earlier one.

@@ -184,6 +184,12 @@ impl Opener<'_> {
             let Some(error) =
                 self.sound_tar(&mut found.as_slice().chain(&mut *reader), location, depth, &mut count, &mut last)?
             else {
+                // A compression's checksum stands behind the end of the tar.
+                if let Err(error) = io::copy(reader, &mut io::sink()) {
+                    let reason =
+                        format!("the compression around its members is damaged: {error}; any of them may be wrong");
+                    return self.problem(location, reason);
+                }
                 return ControlFlow::Continue(());
             };
             found.clear();

@@ -13,6 +13,14 @@ use super::{
 };
 use crate::article::Location;
 
+/// Whether a line is `From ADDRESS DATE`, with a time of day and a year in the date; text may well begin with “From ”.
+fn begins_message(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b"From ") else { return false };
+    let words = || rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let year = |word: &[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
+    words().any(|word| word.contains(&b':')) && words().any(year)
+}
+
 /// Gives every message to `each`, with its number from 1 and its offset in bytes. One that is too long is a problem of its
 /// own; the next one is read all the same.
 pub(super) fn messages(
@@ -31,7 +39,7 @@ pub(super) fn messages(
             Ok(size) => (size, None),
             Err(error) => (0, Some(error.to_string())),
         };
-        let starts = blank && bytes.starts_with(b"From ");
+        let starts = blank && begins_message(&bytes);
         if (starts || size == 0) && length > 0 {
             number += 1;
             let here = location.record(number, begins);

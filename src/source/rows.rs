@@ -122,7 +122,10 @@ pub(super) fn rows(
         last = Some((unit, here, has_lines));
     }
     if articles == 0 {
-        return each(Unit::Skipped { location: location.clone(), reason: "empty".into() });
+        return each(Unit::Skipped {
+            location: location.clone(),
+            reason: "a table without a row below the names of its columns".into(),
+        });
     }
     ControlFlow::Continue(())
 }

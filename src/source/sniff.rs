@@ -127,7 +127,11 @@ pub const FORMATS: &[FormatRow] = &[
         "title, site as outlet, date from the page's own template or category, address, language, categories, identifier; talk, redirects and drafts are skipped",
     ),
     told("Reuters-21578", "<!DOCTYPE lewis>", "title, byline, dateline, date, topics, identifier of each record"),
-    told("mail, mbox", "header lines of a mail; From ADDRESS", "subject, sender as outlet, date, identifier"),
+    told(
+        "mail, mbox",
+        "header lines of a mail; From ADDRESS",
+        "subject, sender as outlet, date, identifier; attachments are not read: save them beside it",
+    ),
     told(
         "WARC",
         "WARC/1.0, plain or each record in gzip",
@@ -144,7 +148,7 @@ pub const FORMATS: &[FormatRow] = &[
     told(
         "DOCX, ODT",
         "a zip with word/document.xml or content.xml",
-        "title, author, keywords; no date: those in the file are the file's",
+        "title, author, keywords; no date: those in the file are the file's; no notes",
     ),
     told("gzip, zstd, zip, tar", "their first bytes; one inside the other", "what is in them, as archive.tar.gz!path"),
 ];
@@ -265,7 +269,10 @@ pub(super) fn sniff(prefix: &[u8], name: &str, whole: bool) -> Content {
     if is_mail(start) {
         return if start.starts_with(b"From ") { Content::Mailbox } else { Content::Document(Format::Mail) };
     }
-    by_name(&name).unwrap_or(Content::Document(Format::Text))
+    match by_name(&name) {
+        Some(Content::Rows) if utf16 => Content::Unread("a table in UTF-16 (save it as CSV in UTF-8)"),
+        content => content.unwrap_or(Content::Document(Format::Text)),
+    }
 }
 
 /// The container that these first bytes open.

@@ -93,6 +93,8 @@ pub(super) fn is_compressed(prefix: &[u8]) -> bool {
     MultiGzDecoder::new(prefix).read_exact(&mut start).is_ok() && start == *b"WARC/"
 }
 
+/// Most pages of one member that are held back until its checksum has been read.
+const HELD: usize = 16;
 /// The first bytes of a member of gzip.
 const START: [u8; 3] = [0x1f, 0x8b, 8];
 
@@ -110,7 +112,28 @@ pub(super) fn members(
     while left.get() > 0 && next_member(&mut input) {
         let member = GzDecoder::new(START.chain(&mut input));
         let mut member = BufReader::new(Metered { inner: member, left: Rc::clone(left) });
-        place.lost = !records(&mut member, &mut place, location, limits, each)?;
+        // A member is sound only when its checksum has been read; one of many pages is not kept until then.
+        let mut held: Vec<Unit> = Vec::new();
+        let mut kept = 0;
+        let sound = records(&mut member, &mut place, location, limits, &mut |unit| {
+            kept += if let Unit::Raw(raw) = &unit { raw.bytes.len() as u64 } else { 0 };
+            held.push(unit);
+            if kept > limits.entry_bytes || held.len() > HELD {
+                held.drain(..).try_for_each(&mut *each)
+            } else {
+                ControlFlow::Continue(())
+            }
+        })?;
+        let whole = sound && io::copy(&mut member, &mut io::sink()).is_ok();
+        for unit in held {
+            each(match unit {
+                Unit::Raw(raw) if !whole => {
+                    Unit::Problem(Problem::new(raw.location, "stands in a damaged part of the compressed archive"))
+                }
+                unit => unit,
+            })?;
+        }
+        place.lost = !sound;
     }
     ControlFlow::Continue(())
 }
