@@ -61,7 +61,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (
         "somebody's aide behind the cue",
         "Foreign Minister Anna Berg met the press. “We will not sign it,” said an adviser to Berg.",
-        "an adviser to Berg | said | We will not sign it,",
+        "an adviser to Berg | said | We will not sign it",
     ),
     (
         "metonymic, two in a sentence",

@@ -163,7 +163,7 @@ fn statement_of(reading: &Reading<'_>, first: usize, end: usize, head_end: usize
     }
     let anaphoric = tokens[first].is("the") && head_end == first + 2 && end == head_end;
     let (speaker, place) = memory.institution.as_ref().filter(|_| anaphoric)?;
-    let recent = tokens[noun].sentence - tokens[*place].sentence <= 4;
+    let recent = near(tokens[noun].sentence, tokens[*place].sentence, 4);
     let issuer = matches!(speaker.class, Some(SpeakerClass::Institution | SpeakerClass::Government));
     (recent && issuer).then(|| Speaker { certainty: 0.85, ..speaker.clone() })
 }
@@ -271,7 +271,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         && noun.any(Classes::OFFICE.or(Classes::GROUP))
         && let Some((unnamed, place)) = &memory.unnamed
         && unnamed.class == Some(SpeakerClass::Anonymous)
-        && noun.paragraph - tokens[*place].paragraph <= 4
+        && near(noun.paragraph, tokens[*place].paragraph, 4)
         && unnamed.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
     {
         return Speaker { certainty: 0.88, ..unnamed.clone() };
@@ -282,7 +282,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
             && head_end - first <= 2
             && (head_end - first == 1 || tokens[first].is("the"))
             && let Some((group, _)) = memory.groups.iter().rev().take(8).find(|(group, place)| {
-                noun.paragraph - tokens[*place].paragraph <= 6
+                near(noun.paragraph, tokens[*place].paragraph, 6)
                     && group.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
             })
         {
@@ -516,6 +516,11 @@ fn institution_before(reading: &Reading<'_>, noun: usize) -> Option<Speaker> {
     })
 }
 
+/// Whether a sentence or paragraph is at most so many after another. A speaker behind the cue comes later than its pronoun.
+fn near(later: u32, earlier: u32, most: u32) -> bool {
+    later.checked_sub(earlier).is_some_and(|between| between <= most)
+}
+
 /// "he", "she", "it", "they", "who".
 fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
     let token = &reading.tokens[at];
@@ -523,7 +528,7 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
         return memory
             .institution
             .as_ref()
-            .filter(|(_, place)| reading.tokens[at].sentence - reading.tokens[*place].sentence <= 4)
+            .filter(|(_, place)| near(token.sentence, reading.tokens[*place].sentence, 4))
             .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
     }
     if token.is("they") {
@@ -531,7 +536,7 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
             .groups
             .last()
             .filter(|(_, place)| {
-                token.sentence - reading.tokens[*place].sentence <= 2
+                near(token.sentence, reading.tokens[*place].sentence, 2)
                     && memory.person.is_none_or(|(_, person)| person < *place)
             })
             .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
@@ -542,8 +547,8 @@ fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
     // An unnamed official who has just spoken goes on speaking, unless somebody named has become the subject since.
     if let Some((unnamed, place)) = &memory.unnamed
         && memory.person.is_none_or(|(_, person)| person < *place)
-        && token.paragraph - reading.tokens[*place].paragraph <= 1
-        && token.sentence - reading.tokens[*place].sentence <= 3
+        && near(token.paragraph, reading.tokens[*place].paragraph, 1)
+        && near(token.sentence, reading.tokens[*place].sentence, 3)
     {
         let named_since = reading.mentions_in(*place, at).any(|m| {
             let first = m.first as usize;
