@@ -32,8 +32,10 @@ pub(super) fn lines(
             Ok(length) => length,
             Err(error) => {
                 let read = number - 1;
+                // A checksum stands at the end and tells of no place.
+                let sure = if error.to_string().contains("checksum") { ", and any of them may be wrong" } else { "" };
                 let reason = format!(
-                    "the file breaks off after line {read}, at byte {}: {error}; the lines before are read",
+                    "the file breaks off after line {read}, at byte {}: {error}; the lines before are read{sure}",
                     offset + bytes.len() as u64
                 );
                 return each(Unit::Problem(Problem::new(location.clone(), reason)));
