@@ -100,7 +100,8 @@ impl Article {
     }
 }
 
-fn first_bits(hasher: &blake3::Hasher) -> u64 {
+/// The first 64 bits of a hash.
+pub(crate) fn first_bits(hasher: &blake3::Hasher) -> u64 {
     let bytes: [u8; 8] = hasher.finalize().as_bytes()[..8].try_into().unwrap_or_default();
     u64::from_le_bytes(bytes)
 }

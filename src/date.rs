@@ -23,6 +23,11 @@ pub enum Date {
     Interval(civil::Date, civil::Date),
 }
 
+/// The day it is. Without a time zone database that is the day in UTC.
+pub fn today() -> civil::Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
 /// English month names and the short forms of news agencies, lower case, January first.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],

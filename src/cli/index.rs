@@ -94,10 +94,10 @@ pub(super) struct IndexArgs {
 #[derive(Debug, Args)]
 struct LimitArgs {
     /// Largest single document or line, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().entry_bytes >> 20, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     max_document: u64,
     /// Longest text of one article, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1 << 10))]
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().text_bytes >> 20, value_parser = clap::value_parser!(u64).range(1..=1 << 10))]
     max_article: u64,
     /// Deepest nesting of archives in archives.
     #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
@@ -212,7 +212,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
             eprintln!("error: {}: there is no such file or folder; check the path", root.display());
         }
         if summary.stopped {
-            failed = !args.watch;
+            failed |= !args.watch;
             break;
         }
     }

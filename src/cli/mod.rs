@@ -42,6 +42,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::{
     annotate::places::disputed,
+    date::today,
     error::Error,
     guard,
     index::Reader,
@@ -281,11 +282,6 @@ fn broken_pipe(error: &anyhow::Error) -> bool {
 /// The command itself, for completions and manual pages.
 fn command() -> clap::Command {
     Cli::command()
-}
-
-fn today() -> jiff::civil::Date {
-    // Without a time zone database the day is that of UTC.
-    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
 /// The words of a query and the clauses that options add to it, as one tree.

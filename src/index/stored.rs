@@ -7,6 +7,7 @@ use serde::Serialize;
 use tantivy::{TantivyDocument, schema::Value};
 
 use super::schema::Fields;
+use crate::article::first_bits;
 
 /// Adds what is to be stored.
 pub(super) fn keep(document: &mut TantivyDocument, fields: &Fields, record: &impl Serialize, text: Option<&str>) {
@@ -42,8 +43,7 @@ fn checksum(record: &str, text: Option<&str>) -> u64 {
     hasher.update(record.as_bytes());
     hasher.update(&[0, u8::from(text.is_some())]);
     hasher.update(text.unwrap_or_default().as_bytes());
-    let bytes: [u8; 8] = hasher.finalize().as_bytes()[..8].try_into().unwrap_or_default();
-    u64::from_le_bytes(bytes)
+    first_bits(&hasher)
 }
 
 #[cfg(test)]

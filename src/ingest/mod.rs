@@ -31,7 +31,7 @@ pub use self::{
 use crate::{
     annotate::{self, Annotations},
     article::{Article, Location},
-    date::Date,
+    date::{Date, today},
     error::Result,
     guard,
     index::{
@@ -578,12 +578,11 @@ impl Run<'_> {
 /// A problem with when it was met first and how often.
 fn remembered(problem: Problem, before: Option<&FileRecord>) -> ProblemRecord {
     let known = before.iter().flat_map(|record| &record.problems).find(|known| known.location == problem.location);
-    let today = Date::Day(jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date());
     ProblemRecord {
         location: problem.location,
         reason: problem.reason,
         tries: known.map_or(1, |known| known.tries.saturating_add(1)),
-        first_seen: known.map_or(Some(today), |known| known.first_seen),
+        first_seen: known.map_or_else(|| Some(Date::Day(today())), |known| known.first_seen),
     }
 }
 

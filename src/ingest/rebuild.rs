@@ -42,6 +42,7 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
     let mut batch: Vec<Article> = Vec::new();
     let mut bytes = 0;
     let mut files: Vec<FileRecord> = Vec::new();
+    let mut recorded: rustc_hash::FxHashSet<String> = rustc_hash::FxHashSet::default();
     // How many articles of each file were found, to be held against what its record says.
     let mut found: rustc_hash::FxHashMap<String, u64> = rustc_hash::FxHashMap::default();
     let mut known: rustc_hash::FxHashSet<String> = rustc_hash::FxHashSet::default();
@@ -65,9 +66,8 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
                 }
             }
             Stored::Article(_) | Stored::Quotation(_) => {}
-            Stored::File(record) if !files.iter().any(|known| unsure && known.path == record.path) => {
-                files.push(record);
-            }
+            // Doubtful ones come last, the newest first.
+            Stored::File(record) if recorded.insert(record.path.clone()) => files.push(record),
             Stored::File(_) => {}
         }
         Ok(())
