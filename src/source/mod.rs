@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `walk` | [`Found`]: files under the given paths, in a stable order |
 //! | `unit` | [`Unit`]: one document, member or line, as bytes |
-//! | `container`, `zstd`, `peek` | gzip, zstd, tar and zip, streamed, nested |
+//! | `container`, `tar`, `zstd`, `peek` | gzip, zstd, zip and tar, streamed, nested |
 //! | `lines`, `records`, `rows`, `mbox`, `warc`, `elements` | many articles in one file: JSON Lines, JSON, tables, mail, pages of the web, mark-up |
 //! | `sniff` | [`Format`]: recognised by content first, by name second |
 //! | `charset` | [`decode`]: bytes to text |
@@ -55,6 +55,7 @@ mod problem;
 mod records;
 mod rows;
 mod sniff;
+mod tar;
 mod unit;
 mod walk;
 mod warc;
