@@ -173,6 +173,61 @@ Orlov | said | I can only repeat what I said",
         "Berg: no troops before the vote\n\nChancellor Anna Berg met her party on Friday.",
         "Anna Berg | said | no troops before the vote",
     ),
+    (
+        "denied that another said it",
+        "Foreign Minister Anna Berg denied that Ambassador Pavel Orlov had said the troops would leave.",
+        "Anna Berg | denied | Ambassador Pavel Orlov had said the troops would leave
+  Pavel Orlov | did not say | the troops would leave",
+    ),
+    (
+        "a false report of another's words",
+        "Ambassador Pavel Orlov met the press. The ministry rejected reports that Orlov had said the deal was dead.",
+        "ministry | rejected | reports that Orlov had said the deal was dead
+  Pavel Orlov | did not say | the deal was dead",
+    ),
+    (
+        "stopped short",
+        "Ambassador Pavel Orlov stopped short of saying that the troops would leave.",
+        "Pavel Orlov | did not say | the troops would leave",
+    ),
+    (
+        "may have said",
+        "Ambassador Pavel Orlov may have said that the troops would leave.",
+        "Pavel Orlov | might say | the troops would leave",
+    ),
+    (
+        "a condition",
+        "Ambassador Pavel Orlov left. If Orlov said that the troops would leave, he spoke for nobody.",
+        "Pavel Orlov | might say | the troops would leave, he spoke for nobody",
+    ),
+    (
+        "a question",
+        "Ambassador Pavel Orlov left. Has Orlov said that the troops would leave?",
+        "Pavel Orlov | might say | the troops would leave",
+    ),
+    (
+        "neither of two",
+        "Neither Anna Berg nor Pavel Orlov said that the talks had failed.",
+        "Anna Berg; Pavel Orlov | did not say | the talks had failed",
+    ),
+    ("nobody", "Nobody has said that the war is over.", ""),
+    (
+        "quoted by another",
+        "Ambassador Pavel Orlov left. The agency quoted Orlov as saying that the troops were on exercise.",
+        "agency | quoted | Orlov as saying that the troops were on exercise
+  Pavel Orlov | said | the troops were on exercise",
+    ),
+    (
+        "a spokesman quotes his chancellor",
+        "Anna Berg’s spokesman, Edward Hale, quoted the chancellor as saying that the sanctions would remain.",
+        "Edward Hale | quoted | the chancellor as saying that the sanctions would remain
+  chancellor | said | the sanctions would remain",
+    ),
+    (
+        "wrongly quoted",
+        "Ambassador Pavel Orlov was wrongly quoted as saying that the deal was dead.",
+        "Pavel Orlov | did not say | the deal was dead",
+    ),
 ];
 
 #[test]

@@ -185,7 +185,9 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
         }
         if office.is_none() {
             let cue = token.cue().is_some_and(|_| !token.any(OFFICE));
-            if cue || token.any(Classes::AUXILIARY) || token.any(Classes::PRONOUN) || at - first > 7 {
+            // ", quoted the chancellor": a noun phrase that begins anew is another's.
+            let anew = at > first && token.any(Classes::ARTICLE) && !tokens[at - 1].is("of");
+            if cue || anew || token.any(Classes::AUXILIARY) || token.any(Classes::PRONOUN) || at - first > 7 {
                 return None;
             }
         } else if token.any(Classes::AUXILIARY) {

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// `kind` of a document.
 pub mod kind {

@@ -11,6 +11,7 @@ use flate2::read::MultiGzDecoder;
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
 use super::{
+    attachments::attachments,
     charset,
     elements::elements,
     formats,
@@ -86,7 +87,10 @@ impl Opener<'_> {
             Content::Container(container) => self.enter(container, &mut peek, location, depth, inflated),
             Content::Lines => lines(&mut peek, location, self.limits, self.each),
             Content::Rows => rows(&mut peek, location, self.limits, self.each),
-            Content::Mailbox => messages(&mut peek, location, self.limits, self.each),
+            Content::Mailbox => {
+                let limits = self.limits;
+                messages(&mut peek, location, limits, &mut |unit| self.mail(unit, depth))
+            }
             #[cfg(feature = "parquet")]
             Content::Parquet => match read_within(&mut peek, self.limits.entry_bytes.saturating_mul(4)) {
                 Ok(Some(bytes)) => super::parquet::rows(bytes::Bytes::from(bytes), location, self.limits, self.each),
@@ -95,7 +99,7 @@ impl Opener<'_> {
             },
             Content::Warc => pages(&mut peek, location, self.limits, self.each),
             Content::Elements(asked) => elements(&mut peek, asked, location, self.limits, self.each),
-            Content::Document(format) => self.document(&mut peek, location, format),
+            Content::Document(format) => self.document(&mut peek, location, format, depth),
             Content::Unread(format) => self.problem(location, format!("{format} is not read by this version")),
             Content::Aside(reason) => self.skipped(location, reason),
             Content::Blank => self.skipped(location, "empty"),
@@ -138,7 +142,7 @@ impl Opener<'_> {
     }
 
     /// Gives one document, or every object of a JSON document that holds many.
-    fn document(&mut self, reader: &mut Peek, location: &Location, format: Format) -> ControlFlow<()> {
+    fn document(&mut self, reader: &mut Peek, location: &Location, format: Format, depth: usize) -> ControlFlow<()> {
         let limit = self.limits.entry_bytes;
         let bytes = match read_within(reader, limit) {
             Ok(Some(bytes)) => bytes,
@@ -174,7 +178,23 @@ impl Opener<'_> {
                 return ControlFlow::Continue(());
             }
         }
-        (self.each)(Unit::Raw(Raw { location: location.clone(), bytes, format }))
+        self.mail(Unit::Raw(Raw { location: location.clone(), bytes, format }), depth)
+    }
+
+    /// Gives a unit, and what it carries where it is a mail.
+    fn mail(&mut self, unit: Unit, depth: usize) -> ControlFlow<()> {
+        let Unit::Raw(Raw { format: Format::Mail, location, bytes }) = &unit else { return (self.each)(unit) };
+        let (location, carried) = (location.clone(), attachments(bytes));
+        (self.each)(unit)?;
+        for attachment in carried {
+            let member = location.within(&attachment.name);
+            match attachment.aside {
+                Some(reason) => self.skipped(&member, reason)?,
+                None if depth >= self.limits.depth => self.problem(&member, self.too_deep())?,
+                None => self.member(&mut attachment.bytes.as_slice(), &member, &attachment.name, depth + 1)?,
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     /// Gives the members of a zip in the order of their names. `depth` counts this container too.
@@ -209,7 +229,7 @@ impl Opener<'_> {
             let mut reader = archive.into_inner();
             let bytes = reader.rewind().and_then(|()| read_within(&mut reader, self.limits.entry_bytes));
             return match bytes {
-                Ok(Some(bytes)) => self.document(&mut Peek::new(&mut bytes.as_slice(), 0), location, Format::Office),
+                Ok(Some(bytes)) => self.document(&mut Peek::new(&mut bytes.as_slice(), 0), location, Format::Office, depth),
                 Ok(None) => {
                     let limit = self.limits.entry_bytes;
                     self.problem(

@@ -15,6 +15,7 @@
 //! | `unit` | [`Unit`]: one document, member or line, as bytes |
 //! | `container`, `tar`, `zstd`, `peek` | gzip, zstd, zip and tar, streamed, nested |
 //! | `lines`, `records`, `rows`, `mbox`, `warc`, `elements` | many articles in one file: JSON Lines, JSON, tables, mail, pages of the web, mark-up |
+//! | `attachments` | what a mail carries |
 //! | `sniff` | [`Format`]: recognised by content first, by name second |
 //! | `charset` | [`decode`]: bytes to text |
 //! | `formats` | text, HTML and JSON to articles |
@@ -40,6 +41,7 @@
 //!
 //! [`Location`]: crate::article::Location
 
+mod attachments;
 mod charset;
 mod container;
 mod elements;

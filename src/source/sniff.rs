@@ -130,7 +130,7 @@ pub const FORMATS: &[FormatRow] = &[
     told(
         "mail, mbox",
         "header lines of a mail; From ADDRESS",
-        "subject, sender as outlet, date, identifier; attachments are not read: save them beside it",
+        "subject, sender as outlet, date, identifier; attachments and forwarded messages are read as documents of their own",
     ),
     told(
         "WARC",

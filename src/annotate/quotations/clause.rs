@@ -202,7 +202,7 @@ impl Clause<'_, '_> {
     }
 
     /// Content after the cue.
-    fn forward(&self, source: (usize, usize)) -> Option<Draft> {
+    pub(crate) fn forward(&self, source: (usize, usize)) -> Option<Draft> {
         let reading = self.reading;
         let cue = self.verb.cue;
         let mut at = self.verb.end;

@@ -1,4 +1,4 @@
-//! What the tagger's labels leave open about a draft: who is spoken to, and whether the cue is negated.
+//! What the tagger's labels leave open about a draft: who is spoken to, and whether anything is said.
 
 use super::{
     super::{lexicon::Classes, reading::Reading, tokens::Kind},
@@ -15,34 +15,8 @@ pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         if draft.addressee.is_none() {
             draft.addressee = addressee(reading, cue, &draft.content);
         }
-        if negated(reading, cue) {
-            draft.manner = if draft.manner == "denied" { "did not deny" } else { "did not say" };
-        }
     }
     drafts.retain(|draft| !unnamed(reading, draft) && !empty(reading, draft));
-}
-
-/// "did not say", "has never said", "would not say".
-fn negated(reading: &Reading<'_>, cue: (usize, usize)) -> bool {
-    let sentence = reading.tokens[cue.0].sentence;
-    let mut first = cue.0;
-    // Over adverbs and auxiliaries before a cue that was labelled without them.
-    while first > 0
-        && reading.tokens[first - 1].sentence == sentence
-        && reading.tokens[first - 1].any(Classes::AUXILIARY.or(Classes::ADVERB).or(Classes::NEGATION))
-        && cue.0 - first < 3
-    {
-        first -= 1;
-    }
-    (first..cue.1).any(|i| {
-        let token = &reading.tokens[i];
-        let contracted = token.any(Classes::AUXILIARY) && {
-            let word = reading.word(i);
-            word.ends_with("n't") || word.ends_with("n’t") || word == "cannot"
-        };
-        (token.any(Classes::NEGATION) && !token.is("no") || contracted)
-            && !reading.tokens[i + 1..cue.1].iter().any(|t| t.is("only"))
-    })
 }
 
 /// The noun phrase between a cue that takes one and its content: "told reporters that", "urged both sides to".

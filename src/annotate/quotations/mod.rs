@@ -2,8 +2,9 @@
 //! ours” (content), he (source) said (cue).
 //!
 //! Rules in four steps, each a file: `cues` are found; `sources` are the noun phrases before or after them;
-//! `contents` are what they report; `speakers` are who the sources are. Quoted segments that no cue reports are
-//! carried over from the speaker before (`direct`).
+//! `contents` are what they report; `speakers` are who the sources are (`pronouns` where they are "he" or "they").
+//! `relayed` parts words that one quotes another with; `modality` marks those that were not said. Quoted segments that
+//! no cue reports are carried over from the speaker before (`direct`).
 
 pub(crate) mod clause;
 pub(crate) mod completion;
@@ -12,6 +13,9 @@ pub(crate) mod contents;
 pub(crate) mod cues;
 pub(crate) mod direct;
 pub mod marks;
+pub(crate) mod modality;
+pub(crate) mod pronouns;
+pub(crate) mod relayed;
 pub(crate) mod setting;
 pub(crate) mod silence;
 pub(crate) mod sources;
@@ -164,6 +168,8 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> Vec<Quotation> {
         None => rules,
     };
     completion::complete(reading, &mut drafts);
+    relayed::add(reading, &mut drafts);
+    modality::mark(reading, &mut drafts);
     direct::separate(reading, &mut drafts);
     direct::carry(reading, &mut drafts);
     silence::add(reading, &mut drafts);

@@ -63,7 +63,14 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Unread> {
         Format::Text => text::read(&bytes).map(|article| vec![article]),
         Format::Html => html::read(&bytes).map(|article| vec![article]),
         Format::Office => office::read(&bytes, options.limits.entry_bytes).map(|article| vec![article]),
-        Format::Mail => mail::read(&bytes).map(|article| vec![article]),
+        Format::Mail => match mail::read(&bytes) {
+            Ok(Some(article)) => Ok(vec![article]),
+            Ok(None) => {
+                let reason = "a mail without words of its own; what it carries is read".to_owned();
+                return Err(Unread::Aside { location, reason });
+            }
+            Err(reason) => Err(reason),
+        },
         Format::Nitf => tree(&bytes, |root| nitf::article(root).map(|article| vec![article])),
         Format::Newsml => tree(&bytes, newsml::articles),
         Format::Tei => tree(&bytes, tei::articles),

@@ -1,0 +1,338 @@
+//! Whether the words were said at all. "Lavrov did not say that …", "Fabius denied that Lavrov had said …", "if Lavrov
+//! said …": a text may tell of words that nobody spoke, and a list of what Lavrov said must not pass them on as his.
+//!
+//! Such a quotation keeps its speaker and its words, and its manner says what they are: `did not say`, `might say`.
+//! The distinction is that of factuality in `FactBank` (Saurí and Pustejovsky, 2009): certain and denied, possible.
+
+use super::{
+    super::{
+        lexicon::{Classes, Form},
+        reading::Reading,
+        tokens::Kind,
+    },
+    Draft,
+    cues::adverb,
+    direct,
+};
+
+/// The manner of words that were not said.
+const NOT_SAID: &str = "did not say";
+/// And of those that the text leaves open: conditions, questions, what somebody should or may say.
+const MIGHT_SAY: &str = "might say";
+
+/// Marks what was not said, or only may have been; drops what nobody said.
+pub(crate) fn mark(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    for draft in drafts.iter_mut() {
+        if draft.source.is_some_and(|source| nobody(reading, source)) {
+            draft.content.clear();
+        }
+        let Some(cue) = draft.cue else { continue };
+        if negated(reading, cue) {
+            draft.manner = if draft.manner == "denied" { "did not deny" } else { NOT_SAID };
+        } else if let Some(manner) = unspoken(reading, draft, cue) {
+            draft.manner = manner;
+        }
+    }
+    direct::reorder(drafts);
+}
+
+/// "did not say", "has never said", "would not say".
+fn negated(reading: &Reading<'_>, cue: (usize, usize)) -> bool {
+    let sentence = reading.tokens[cue.0].sentence;
+    let mut first = cue.0;
+    // Over adverbs and auxiliaries before a cue that was labelled without them.
+    while first > 0
+        && reading.tokens[first - 1].sentence == sentence
+        && reading.tokens[first - 1].any(Classes::AUXILIARY.or(Classes::ADVERB).or(Classes::NEGATION))
+        && cue.0 - first < 3
+    {
+        first -= 1;
+    }
+    (first..cue.1).any(|i| {
+        let token = &reading.tokens[i];
+        let contracted = token.any(Classes::AUXILIARY) && {
+            let word = reading.word(i);
+            word.ends_with("n't") || word.ends_with("n’t") || word == "cannot"
+        };
+        (token.any(Classes::NEGATION) && !token.is("no") || contracted)
+            && !reading.tokens[i + 1..cue.1].iter().any(|t| t.is("only"))
+    })
+}
+
+/// "Nobody", "none of the ministers", "no official".
+fn nobody(reading: &Reading<'_>, source: (usize, usize)) -> bool {
+    let head = &reading.tokens[source.0];
+    is(reading, source.0, &["nobody", "none"]) || head.is("no") && source.1 > source.0 + 1
+}
+
+fn is(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
+    words.iter().any(|word| reading.tokens[i].is(word))
+}
+
+/// Words that say that what follows was not done: "failed to say", "stopped short of saying", "denied having told".
+const UNDONE: &[&str] = &[
+    "failed",
+    "fails",
+    "failing",
+    "refused",
+    "refuses",
+    "refusing",
+    "declined",
+    "declines",
+    "declining",
+    "neglected",
+    "forgot",
+    "unable",
+    "without",
+    "avoided",
+    "avoids",
+    "avoiding",
+    "refrained",
+    "refrains",
+    "refraining",
+    "denied",
+    "denies",
+    "denying",
+    "deny",
+];
+
+/// Words that say that it may be done: "is expected to say", "was ready to say".
+const OPEN: &[&str] = &[
+    "expected", "supposed", "due", "set", "likely", "unlikely", "about", "ready", "prepared", "planned", "plans",
+    "planning", "intends", "intended", "wants", "wanted", "hoping", "hopes", "reluctant", "unwilling", "willing",
+    "hesitated", "hesitant", "ought",
+];
+
+/// Those who ask somebody to say it: "urged Lavrov to say".
+const ASKING: &[&str] = &[
+    "urged",
+    "urges",
+    "urging",
+    "asked",
+    "asks",
+    "asking",
+    "told",
+    "ordered",
+    "pressed",
+    "pressing",
+    "called",
+    "calls",
+    "wants",
+    "wanted",
+    "want",
+    "expects",
+    "expected",
+    "challenged",
+    "invited",
+    "instructed",
+    "advised",
+    "begged",
+];
+
+const MODAL: &[&str] = &["may", "might", "could", "can", "should", "must"];
+
+/// Words for what is not true, and verbs for calling it so.
+const DENIAL: &[&str] = &[
+    "deny",
+    "denies",
+    "denied",
+    "denying",
+    "denial",
+    "denials",
+    "reject",
+    "rejects",
+    "rejected",
+    "rejecting",
+    "dismiss",
+    "dismisses",
+    "dismissed",
+    "dismissing",
+    "refute",
+    "refutes",
+    "refuted",
+    "refuting",
+    "disputed",
+    "disputes",
+    "disputing",
+    "rebutted",
+    "contradicted",
+    "false",
+    "falsely",
+    "untrue",
+    "wrongly",
+    "incorrectly",
+    "mistakenly",
+    "erroneously",
+    "fake",
+    "misleading",
+    "fabricated",
+];
+
+/// And for what is not known: "no evidence that", "doubted that".
+const DOUBT: &[&str] =
+    &["doubt", "doubts", "doubted", "doubting", "doubtful", "unclear", "unlikely", "impossible", "possible", "possibly"];
+
+/// What there may be none of.
+const PROOF: &[&str] =
+    &["evidence", "indication", "indications", "proof", "record", "sign", "suggestion", "confirmation", "claim"];
+
+/// Words for what was reported, through which a denial reaches it: "denied reports that".
+const REPORTS: &[&str] = &[
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "rumour",
+    "rumours",
+    "rumor",
+    "rumors",
+    "story",
+    "stories",
+    "notion",
+    "idea",
+    "speculation",
+    "suggestions",
+    "assertions",
+];
+
+/// What opens a condition or an indirect question.
+const CONDITION: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "imagine", "assuming", "lest"];
+
+/// The manner of a quotation whose cue is no negation of its own, but stands where the words are not said.
+fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: (usize, usize)) -> Option<&'static str> {
+    let tokens = &reading.tokens;
+    let start = reading.sentence(tokens[cue.0].sentence as usize).start;
+    let verb = (cue.0..cue.1).rev().find(|i| tokens[*i].cue().is_some()).unwrap_or(cue.1 - 1);
+    let source = draft.source.filter(|source| source.1 <= verb && source.0 >= start);
+    if draft.source.is_some_and(|source| is(reading, source.0, &["neither"])) {
+        return Some(NOT_SAID);
+    }
+    let speaks_self = draft.source.is_some_and(|source| is(reading, source.0, &["i", "we"]));
+    let floor = source.map_or(start, |source| source.1);
+    // "denied media reports": a noun, for all that the tagger says.
+    let noun = is(reading, verb, REPORTS);
+    before_verb(reading, verb, floor, speaks_self)
+        .or_else(|| source.filter(|_| !noun).and_then(|(first, _)| around(reading, first, start)))
+}
+
+/// What the words between a source and its verb make of it: "may have said", "stopped short of saying".
+fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bool) -> Option<&'static str> {
+    let tokens = &reading.tokens;
+    let mut at = verb;
+    let mut infinitive = false;
+    let mut modal = false;
+    while at > floor {
+        let token = &tokens[at - 1];
+        if token.is("only") {
+            return None;
+        }
+        modal |= is(reading, at - 1, MODAL);
+        infinitive |= token.is("to");
+        // "rather than say", "instead of saying", but "instead said".
+        let undone = match tokens[at].of(reading.text) {
+            "than" => token.is("rather"),
+            "of" => is(reading, at - 1, &["instead", "short"]),
+            _ => is(reading, at - 1, UNDONE),
+        };
+        if undone {
+            return (!negated(reading, (at - 1, at))).then_some(NOT_SAID);
+        }
+        if infinitive && is(reading, at - 1, OPEN) && !speaks_self {
+            return Some(MIGHT_SAY);
+        }
+        if is(reading, at - 1, &["misquoted"]) {
+            return Some(NOT_SAID);
+        }
+        if is(reading, at - 1, &["quoted", "cited", "reported"]) && at > floor + 1 {
+            return is(reading, at - 2, DENIAL).then_some(NOT_SAID);
+        }
+        let glue = token.any(Classes::AUXILIARY.or(Classes::ADVERB))
+            || adverb(reading.word(at - 1))
+            || is(reading, at - 1, &["to", "of", "from", "than", "as", "even", "ever", "publicly", "having"]);
+        if !glue {
+            return (modal && !speaks_self).then_some(MIGHT_SAY);
+        }
+        at -= 1;
+    }
+    // "urged Lavrov to say": whoever asked stands before the source.
+    if infinitive && at == floor && asked(reading, floor, verb) {
+        return Some(MIGHT_SAY);
+    }
+    (modal && !speaks_self).then_some(MIGHT_SAY)
+}
+
+/// Whether the source that ends at `floor` is asked to say it: "urged Lavrov to say".
+fn asked(reading: &Reading<'_>, floor: usize, verb: usize) -> bool {
+    let sentence = reading.tokens[verb].sentence;
+    (floor.saturating_sub(8)..floor).rev().find(|i| is(reading, *i, ASKING)).is_some_and(|i| {
+        reading.tokens[i].sentence == sentence && !reading.tokens[i..floor].iter().any(|t| t.kind == Kind::Mark)
+    })
+}
+
+/// What stands before a source: denials, doubts, conditions, questions, requests.
+fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static str> {
+    let tokens = &reading.tokens;
+    if first == start {
+        return None;
+    }
+    let before = &tokens[first - 1];
+    let opens = first - 1 == start
+        || !tokens[first - 2].is_word()
+        || tokens[first - 2].any(Classes::CONJUNCTION)
+        || is(reading, first - 2, &["then", "so"]);
+    // "Has Lavrov said …?", "Had Lavrov said …, …"
+    if before.any(Classes::AUXILIARY) && opens {
+        let end = reading.sentence(before.sentence as usize).end;
+        let asks = (first..end).any(|i| reading.word(i) == "?" && tokens[i].quoted == before.quoted);
+        return (asks || before.is("had")).then_some(MIGHT_SAY);
+    }
+    if before.is("not") && first >= start + 2 && is(reading, first - 2, &["if", "whether", "or"]) {
+        return Some(MIGHT_SAY);
+    }
+    let that = before.is("that");
+    let mut at = if that { first - 1 } else { first };
+    if at > start && is(reading, at - 1, CONDITION) {
+        return Some(MIGHT_SAY);
+    }
+    // Without "that", only the word right before it governs it: "denied Lavrov had said".
+    let floor = if that { start.max(at.saturating_sub(9)) } else { start.max(at.saturating_sub(1)) };
+    while at > floor {
+        at -= 1;
+        let token = &tokens[at];
+        if is(reading, at, DENIAL) {
+            return (!negated(reading, (at, at + 1))).then_some(NOT_SAID);
+        }
+        if is(reading, at, DOUBT) {
+            return Some(MIGHT_SAY);
+        }
+        if at > start && (token.is("true") || token.is("so")) && negation_near(reading, at, start) {
+            return Some(NOT_SAID);
+        }
+        if at > start && is(reading, at, PROOF) && no_near(reading, at, start) {
+            return Some(MIGHT_SAY);
+        }
+        let noun = token.any(Classes::STATEMENT_NOUN.or(Classes::DOCUMENT)) || is(reading, at, REPORTS);
+        // "falsely reported that", "wrongly claimed that".
+        if token.any(Classes::CUE) && !noun || token.cue().is_some_and(|cue| cue.form == Form::Past) {
+            let wrong = at > start && is(reading, at - 1, DENIAL);
+            return wrong.then_some(NOT_SAID);
+        }
+        if token.any(Classes::RELATIVE.or(Classes::AUXILIARY)) || !token.is_word() && token.kind != Kind::Possessive {
+            return None;
+        }
+    }
+    None
+}
+
+/// "not true", "n't so": a negation at most two words before.
+fn negation_near(reading: &Reading<'_>, at: usize, start: usize) -> bool {
+    (start.max(at.saturating_sub(2))..at).any(|i| {
+        let word = reading.word(i);
+        reading.tokens[i].any(Classes::NEGATION) || word.ends_with("n't") || word.ends_with("n’t")
+    })
+}
+
+/// "no evidence", "without any proof", "little sign".
+fn no_near(reading: &Reading<'_>, at: usize, start: usize) -> bool {
+    (start.max(at.saturating_sub(3))..at).any(|i| is(reading, i, &["no", "without", "little", "scant"]))
+}

@@ -1,0 +1,100 @@
+//! Words that somebody quotes another with: "Interfax quoted Lavrov as saying that …". Who quotes reports that another
+//! spoke; the words are the other's.
+//!
+//! `PolNeAR` annotates the outer report (source "Interfax", cue "quoted", content "Lavrov as saying that …"). The words
+//! inside are a quotation of their own, nested in it.
+
+use super::{
+    super::{
+        lexicon::{Classes, Form},
+        reading::Reading,
+        tokens::Kind,
+    },
+    Draft,
+    clause::Clause,
+    cues::{CueVerb, adverb},
+    direct, sources,
+};
+
+const QUOTE: &[&str] =
+    &["quoted", "cited", "quotes", "cites", "quoting", "citing", "quote", "cite", "misquoted", "reported", "recorded"];
+
+/// So many words may stand between "quoted" and "as".
+const LONGEST_SOURCE: usize = 16;
+
+/// Parts the drafts at "quoted … as saying" into the report and the words reported.
+pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+    let mut found: Vec<(Draft, Draft)> = Vec::new();
+    for n in 0..reading.sentence_count() {
+        let range = reading.sentence(n);
+        for i in range.clone() {
+            if QUOTE.iter().any(|word| reading.tokens[i].is(word)) {
+                found.extend(at(reading, i, range.start, range.end));
+            }
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    for (outer, inner) in found {
+        let (Some(quoted), Some(saying)) = (outer.cue, inner.cue) else { continue };
+        // What was found at either cue goes. So does what shares the words and has its cue elsewhere before them.
+        for draft in drafts.iter_mut() {
+            if draft.cue.is_some_and(|cue| cue.0 < saying.1 && quoted.0 < cue.1) {
+                draft.content.clear();
+            }
+        }
+        drafts.extend([outer, inner]);
+    }
+    direct::reorder(drafts);
+}
+
+/// The report and the words reported at the quoting verb `i`.
+fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draft, Draft)> {
+    let tokens = &reading.tokens;
+    let is = |i: usize, words: &[&str]| words.iter().any(|word| tokens[i].is(word));
+    let mut before = i;
+    while before > start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
+        before -= 1;
+    }
+    // "was quoted as saying": the words are the subject's, and the tagger finds them.
+    if before > start && is(before - 1, &["is", "are", "was", "were", "be", "been", "being"]) {
+        return None;
+    }
+    let last = end.min(i + 2 + LONGEST_SOURCE);
+    let (at, cue) = (i + 2..last).find_map(|at| {
+        let cue = tokens.get(at + 1).filter(|_| at + 1 < end)?.cue()?;
+        (tokens[at].is("as") && cue.form == Form::Ing).then_some((at, cue))
+    })?;
+    let mut source = (i + 1, at);
+    while source.1 > source.0 && tokens[source.1 - 1].kind == Kind::Mark {
+        source.1 -= 1;
+    }
+    let plain = source.1 > source.0
+        && tokens[source.0].is_word()
+        && tokens[source.0..source.1].iter().all(|t| {
+            t.quoted == tokens[i].quoted && t.kind != Kind::DoubleQuote && !(t.any(Classes::AUXILIARY) && !t.capital)
+        })
+        && !is(source.0, &["by", "in", "that", "on", "from"]);
+    if !plain {
+        return None;
+    }
+    let verb = CueVerb { first: at + 1, end: at + 2, cue };
+    let clause = Clause { reading, verb, start, end };
+    let mut inner = clause.forward(source)?;
+    inner.cue = Some((at, at + 2));
+    inner.rule = "relayed";
+    inner.confidence = 0.9;
+    let stop = inner.content.last()?.1;
+    let outer = Draft {
+        cue: Some((i, i + 1)),
+        source: sources::before(reading, i, start),
+        content: vec![(i + 1, stop)],
+        addressee: None,
+        manner: "quoted",
+        rule: "relayed",
+        confidence: 0.85,
+        same_as: None,
+    };
+    Some((outer, inner))
+}

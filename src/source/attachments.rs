@@ -1,0 +1,141 @@
+//! What a mail carries (RFC 2045 to 2049): attached documents, and messages that are forwarded whole. Each is read as if
+//! it lay beside the mail, as `dispatch.eml!report.pdf`.
+
+use std::collections::HashSet;
+
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+/// Something that a mail carries.
+pub(super) struct Attachment {
+    /// Its name, or what it is; none twice in a mail.
+    pub(super) name: String,
+    /// Its bytes, decoded. A text is UTF-8.
+    pub(super) bytes: Vec<u8>,
+    /// Why it is not read, if its type says so.
+    pub(super) aside: Option<&'static str>,
+}
+
+/// The head of a message is looked at so far, in bytes, for what says that it has parts.
+const HEAD: usize = 64 << 10;
+
+/// What the message carries, in its order. Its own words, written in whatever ways, are no attachments.
+pub(super) fn attachments(bytes: &[u8]) -> Vec<Attachment> {
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let parted = ["boundary", "message/rfc822", "attachment"];
+    if !parted.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some()) {
+        return Vec::new();
+    }
+    let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
+    let mut names: HashSet<String> = HashSet::new();
+    carried(&message)
+        .map(|part| {
+            let mut name = name(part);
+            for n in 2.. {
+                if names.insert(name.clone()) {
+                    break;
+                }
+                name = format!("{n}-{}", name.strip_prefix(&format!("{}-", n - 1)).unwrap_or(&name));
+            }
+            Attachment { name, bytes: part.contents().to_vec(), aside: aside(part) }
+        })
+        .collect()
+}
+
+/// Whether the message carries anything.
+pub(super) fn any(message: &Message<'_>) -> bool {
+    carried(message).next().is_some()
+}
+
+fn carried<'x>(message: &'x Message<'x>) -> impl Iterator<Item = &'x MessagePart<'x>> {
+    let of = |id: &u32| message.parts.get(*id as usize);
+    message.attachments.iter().filter_map(of).filter(|part| !matches!(part.body, PartType::Multipart(_)))
+}
+
+fn name(part: &MessagePart<'_>) -> String {
+    let given = part.attachment_name().map(|name| {
+        let plain = |c: char| if c.is_control() || matches!(c, '/' | '\\' | '!' | ':') { '_' } else { c };
+        name.trim().chars().map(plain).collect::<String>()
+    });
+    given.filter(|name| !name.is_empty()).unwrap_or_else(|| {
+        let name = match part.body {
+            PartType::Message(_) => "forwarded.eml",
+            PartType::Html(_) => "attached.html",
+            PartType::Text(_) => "attached.txt",
+            _ => "attached",
+        };
+        name.to_owned()
+    })
+}
+
+/// Cards, signatures and appointments are no articles.
+fn aside(part: &MessagePart<'_>) -> Option<&'static str> {
+    let kind = part.content_type()?;
+    let subtype = kind.c_subtype.as_deref().unwrap_or_default().to_ascii_lowercase();
+    match (kind.c_type.to_ascii_lowercase().as_str(), subtype.as_str()) {
+        ("text", "calendar" | "vcard" | "x-vcard" | "directory" | "css" | "rfc822-headers")
+        | ("application", "ics" | "pgp-signature" | "pgp-keys" | "pkcs7-signature" | "x-pkcs7-signature" | "ms-tnef")
+        | ("message", "delivery-status" | "disposition-notification") => {
+            Some("a part of a mail that is no article: a card, a signature, an appointment or a notice of delivery")
+        }
+        ("image" | "audio" | "video" | "font", _) => Some("an attached picture, recording or font"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::{
+        article::Location,
+        source::{Limits, Unit, units_of_reader},
+    };
+
+    const MAIL: &str = "From: Desk <desk@example.org>\r\nSubject: Two papers\r\nDate: Mon, 3 Mar 2014 09:00:00 +0000\r\n\
+        Message-ID: <1@example.org>\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: text/plain\r\n\r\nBoth are attached.\r\n\
+        --b\r\nContent-Type: text/html; name=\"talks.html\"\r\nContent-Disposition: attachment; filename=\"talks.html\"\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\nPHA+VGFsa3MuPC9wPg==\r\n\
+        --b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=\"a.png\"\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n\
+        --b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Envoy <envoy@example.org>\r\nSubject: Inner\r\n\
+        Date: Sun, 2 Mar 2014 09:00:00 +0000\r\n\r\nThe inner words.\r\n\
+        --b\r\nContent-Type: application/zip\r\nContent-Disposition: attachment; filename=\"../a/talks.html\"\r\n\r\nx\r\n--b--\r\n";
+
+    fn seen(name: &str, bytes: &[u8], depth: usize) -> Vec<String> {
+        let mut seen = vec![];
+        let limits = Limits { depth, ..Limits::default() };
+        units_of_reader(bytes, Location::file(name), &limits, &mut |unit| {
+            seen.push(match unit {
+                Unit::Raw(raw) => format!("{} = {}", raw.location, raw.format),
+                Unit::Skipped { location, reason } => format!("{location} - {reason}"),
+                Unit::Problem(problem) => format!("{} ! {}", problem.location, problem.reason),
+            });
+            ControlFlow::Continue(())
+        });
+        seen
+    }
+
+    #[test]
+    fn what_a_mail_carries_is_read_as_if_it_lay_beside_it() {
+        let expected = [
+            "m.eml = mail",
+            "m.eml!talks.html = HTML",
+            "m.eml!a.png - an attached picture, recording or font",
+            "m.eml!forwarded.eml = mail",
+            "m.eml!.._a_talks.html - hidden",
+        ];
+        assert_eq!(seen("m.eml", MAIL.as_bytes(), 4), expected);
+        assert!(seen("m.eml", MAIL.as_bytes(), 0)[1].contains("--max-depth"));
+    }
+
+    #[test]
+    fn of_a_mailbox_the_number_of_the_message_says_whose_it_is() {
+        let mailbox = format!(
+            "From a@b Mon Mar  3 09:00:00 2014\nSubject: x\n\nHi\n\nFrom a@b Mon Mar  3 09:00:00 2014\n{}",
+            MAIL.replace("\r\n", "\n")
+        );
+        let seen = seen("m.mbox", mailbox.as_bytes(), 4);
+        assert_eq!(seen[..3], ["m.mbox:1 = mail", "m.mbox:2 = mail", "m.mbox!2/talks.html = HTML"]);
+    }
+}
