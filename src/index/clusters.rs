@@ -57,7 +57,7 @@ const NUMBERS: &[&str] = &[
 const ROWS: usize = 3;
 
 /// How many articles are kept in memory while they are compared.
-const KEPT: usize = 1000;
+const KEPT: usize = 256;
 
 /// The clusters of an index.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -161,7 +161,7 @@ fn entries(reader: &Reader) -> Result<Vec<Entry>> {
 fn make(reader: &Reader, resemblance: f64) -> Result<Clusters> {
     let mut entries = entries(reader)?;
     // The earliest is the first of its cluster, one without a date the last.
-    entries.sort_by_cached_key(|entry| (entry.day.is_none(), entry.day, entry.address));
+    entries.sort_unstable_by_key(|entry| (entry.day.is_none(), entry.day, entry.address));
     let likely = likely(&entries, resemblance);
     // By entry: the first of its cluster.
     let mut first: Vec<usize> = (0..entries.len()).collect();

@@ -11,8 +11,12 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    Index, IndexWriter, TantivyDocument, Term, collector::DocSetCollector, directory::error::LockError,
-    indexer::LogMergePolicy, query::TermQuery, schema::IndexRecordOption,
+    Index, IndexWriter, TantivyDocument, Term,
+    collector::DocSetCollector,
+    directory::error::LockError,
+    indexer::{IndexWriterOptions, LogMergePolicy},
+    query::TermQuery,
+    schema::IndexRecordOption,
 };
 
 use super::{
@@ -117,7 +121,8 @@ pub(super) fn is_users(name: &OsStr) -> bool {
 impl Writer {
     /// Opens the index in a directory, or makes one there.
     ///
-    /// `memory_mib` is the budget for all of indexing; about half of it is tantivy's.
+    /// `memory_mib` is the budget for all of indexing; a third of it is for postings in the making, as much again goes
+    /// into writing them out and merging them.
     ///
     /// # Errors
     /// [`Error::Locked`] if another process writes to it, [`Error::NotAnIndex`] if the directory holds something else,
@@ -151,12 +156,17 @@ impl Writer {
             index
         };
         let before = Reader::of(&index)?;
-        let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 2;
-        let writer: IndexWriter<TantivyDocument> =
-            index.writer_with_num_threads(1, budget.max(15_000_001)).map_err(|error| match error {
-                tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
-                other => other.into(),
-            })?;
+        let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 3;
+        // One merge at a time: several at once are no faster on few cores, and each holds its segments' tables.
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(budget.max(15_000_001))
+            .num_merge_threads(1)
+            .build();
+        let writer: IndexWriter<TantivyDocument> = index.writer_with_options(options).map_err(|error| match error {
+            tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
+            other => other.into(),
+        })?;
         // What a killed rebuild left.
         let left = directory.join(successor::FOLDER);
         if left.exists() {

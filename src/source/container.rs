@@ -229,7 +229,9 @@ impl Opener<'_> {
             let mut reader = archive.into_inner();
             let bytes = reader.rewind().and_then(|()| read_within(&mut reader, self.limits.entry_bytes));
             return match bytes {
-                Ok(Some(bytes)) => self.document(&mut Peek::new(&mut bytes.as_slice(), 0), location, Format::Office, depth),
+                Ok(Some(bytes)) => {
+                    self.document(&mut Peek::new(&mut bytes.as_slice(), 0), location, Format::Office, depth)
+                }
                 Ok(None) => {
                     let limit = self.limits.entry_bytes;
                     self.problem(

@@ -98,9 +98,30 @@ const UNDONE: &[&str] = &[
 
 /// Words that say that it may be done: "is expected to say", "was ready to say".
 const OPEN: &[&str] = &[
-    "expected", "supposed", "due", "set", "likely", "unlikely", "about", "ready", "prepared", "planned", "plans",
-    "planning", "intends", "intended", "wants", "wanted", "hoping", "hopes", "reluctant", "unwilling", "willing",
-    "hesitated", "hesitant", "ought",
+    "expected",
+    "supposed",
+    "due",
+    "set",
+    "likely",
+    "unlikely",
+    "about",
+    "ready",
+    "prepared",
+    "planned",
+    "plans",
+    "planning",
+    "intends",
+    "intended",
+    "wants",
+    "wanted",
+    "hoping",
+    "hopes",
+    "reluctant",
+    "unwilling",
+    "willing",
+    "hesitated",
+    "hesitant",
+    "ought",
 ];
 
 /// Those who ask somebody to say it: "urged Lavrov to say".
@@ -169,8 +190,18 @@ const DENIAL: &[&str] = &[
 ];
 
 /// And for what is not known: "no evidence that", "doubted that".
-const DOUBT: &[&str] =
-    &["doubt", "doubts", "doubted", "doubting", "doubtful", "unclear", "unlikely", "impossible", "possible", "possibly"];
+const DOUBT: &[&str] = &[
+    "doubt",
+    "doubts",
+    "doubted",
+    "doubting",
+    "doubtful",
+    "unclear",
+    "unlikely",
+    "impossible",
+    "possible",
+    "possibly",
+];
 
 /// What there may be none of.
 const PROOF: &[&str] =
