@@ -59,15 +59,20 @@ def countries(packages):
 
 
 def given_names(packages):
-    names = set()
+    """Given names with the sex of those who bear them: f, m, or nothing where both do or it is not known."""
+    sexes = {}
     for sex in ("male", "female"):
         path = packages / f"datasets-{sex}-first-names-en/data/names.txt"
-        names.update(line.strip() for line in path.read_text("utf-8").splitlines())
-    names -= {row[0] for row in read_rows(HERE / "supplement_given_names_stop.tsv")}
-    names |= {row[0] for row in read_rows(HERE / "supplement_given_names.tsv")}
-    names = {n for n in names if len(n) > 1 and n[0].isupper()}
-    write_rows(OUT / "given_names.tsv", ("name",), [(n,) for n in sorted(names)])
-    return names
+        for line in path.read_text("utf-8").splitlines():
+            name = line.strip()
+            sexes[name] = sex[0] if name not in sexes else ""
+    for row in read_rows(HERE / "supplement_given_names_stop.tsv"):
+        sexes.pop(row[0], None)
+    for name, sex in read_rows(HERE / "supplement_given_names.tsv"):
+        sexes[name] = sex or sexes.get(name, "")
+    sexes = {n: sex for n, sex in sexes.items() if len(n) > 1 and n[0].isupper()}
+    write_rows(OUT / "given_names.tsv", ("name", "sex"), sorted(sexes.items()))
+    return set(sexes)
 
 
 def places(packages, given):

@@ -48,6 +48,7 @@
 
 pub mod annotate;
 pub mod article;
+mod budget;
 pub mod cli;
 pub mod date;
 pub mod dateline;

@@ -255,6 +255,11 @@ impl SmallDisk {
         done.is_ok_and(|status| status.success()).then(|| Self(path.to_owned()))
     }
 
+    /// Makes it a disk that cannot be written.
+    fn seal(&self) {
+        assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(&self.0).status().unwrap().success());
+    }
+
     fn resize(&self, kib: u64) {
         let size = format!("remount,size={kib}k");
         assert!(Command::new("mount").args(["-o", &size]).arg(&self.0).status().unwrap().success());
@@ -350,6 +355,45 @@ fn readers_see_whole_commits() {
     });
     println!("{asked} questions of {readers} readers during {versions} commits");
     is_sound(&house, "index");
+}
+
+#[test]
+fn an_index_on_a_disk_that_cannot_be_written_is_searched() {
+    let house = House::new();
+    house.file("a.jsonl", lines(0..20, 1));
+    let Some(disk) = SmallDisk::mount(&house.path("disk"), 64 * 1024) else {
+        println!("skipped: no disk of its own can be mounted here");
+        return;
+    };
+    house.index(&["--index", "disk/index"]);
+    let before = answers(&house, "disk/index");
+    // As an index comes by mail: without the files that only hold locks.
+    for name in [".tantivy-meta.lock", ".tantivy-writer.lock"] {
+        fs::remove_file(house.path("disk/index").join(name)).ok();
+    }
+    disk.seal();
+    assert_eq!(answers(&house, "disk/index"), before);
+    assert_eq!(house.run(&["verify", "--index", "disk/index"]).status, 0);
+    let run = house.run(&["index", "archive", "--index", "disk/index"]);
+    assert_eq!(run.status, 2, "{}", run.err);
+    assert!(run.err.to_lowercase().contains("read-only"), "{}", run.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_index_has_the_rights_that_its_folder_gives() {
+    use std::os::unix::fs::PermissionsExt;
+    let house = House::new();
+    house.file("a.jsonl", lines(0..20, 1));
+    house.index(&[]);
+    house.file("b.jsonl", lines(20..30, 1));
+    house.index(&[]);
+    fs::write(house.path("index/probe"), "").unwrap();
+    let mode = |name: &str| fs::metadata(house.path("index").join(name)).unwrap().permissions().mode();
+    for entry in fs::read_dir(house.path("index")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert_eq!(mode(&name), mode("probe"), "{name}");
+    }
 }
 
 #[test]

@@ -8,6 +8,39 @@ use std::{hash::Hasher, sync::LazyLock};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+/// Whether the bearer of a full name is a woman, by the given name; `None` where both sexes bear it, or it is not known.
+pub(crate) fn is_feminine(given: &str) -> Option<bool> {
+    let classes = Lexicon::get().classes(word_hash(given));
+    match (classes.any(Classes::FEMININE), classes.any(Classes::MASCULINE)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a title before a name is a woman's: "Mrs.", "spokeswoman", and a man's: "Mr.", "King".
+pub(crate) fn is_feminine_title(word: &str) -> Option<bool> {
+    const SHE: &[&str] =
+        &["mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman", "madame"];
+    const HE: &[&str] = &[
+        "mr",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "congressman",
+        "spokesman",
+        "chairman",
+        "pope",
+        "sheikh",
+        "emir",
+        "monsieur",
+    ];
+    let word = word.trim_end_matches('.');
+    let among = |words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(word));
+    if among(SHE) { Some(true) } else { among(HE).then_some(false) }
+}
+
 /// Whether the word is a given name.
 pub fn is_given_name(word: &str) -> bool {
     Lexicon::get().classes(word_hash(word)).any(Classes::GIVEN_NAME)
@@ -64,6 +97,7 @@ classes! {
     HONORIFIC "honorific" 13, OFFICE "office" 14, GROUP "group" 15, DOCUMENT "document" 16,
     STATEMENT_NOUN "statement-noun" 17, OFFICE_QUALIFIER "country-office" 18, ORGANISATION_SUFFIX "organisation-suffix" 19,
     VENUE_NOUN "venue-noun" 20, CUE "cue" 21, GIVEN_NAME "given-name" 22,
+    FEMININE "feminine" 23, MASCULINE "masculine" 24,
 }
 
 impl Classes {
@@ -151,7 +185,13 @@ impl Lexicon {
             }
         }
         for name in include_str!("data/given_names.tsv").lines().filter(|l| !l.starts_with('#')) {
+            let (name, sex) = name.split_once('\t').unwrap_or((name, ""));
             add(name, Classes::GIVEN_NAME);
+            match sex {
+                "f" => add(name, Classes::FEMININE),
+                "m" => add(name, Classes::MASCULINE),
+                _ => {}
+            }
         }
         let mut cues = FxHashMap::default();
         for (forms, rest) in rows(include_str!("data/cues.tsv")) {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     known_people,
-    lexicon::{Classes, word_hash},
+    lexicon::{Classes, is_feminine, is_feminine_title, word_hash},
     names::{
         self,
         page::Mode,
@@ -260,7 +260,41 @@ impl Finder<'_> {
         let word = self.word(i);
         let alone = word_hash(without_article(word));
         let people = self.by_name.get(&self.tokens[i].hash).or_else(|| self.by_name.get(&alone))?;
-        people.iter().rev().take(REMEMBERED).copied().rev_by_place(self, i).next()
+        let mut several: Vec<u16> = people.iter().rev().take(REMEMBERED).copied().rev_by_place(self, i).collect();
+        if several.len() > 1 {
+            // Of two of one name, "Mrs. Clinton" and "Clinton said she" are the woman.
+            let feminine = self.feminine(i);
+            let sex = |index: &u16| {
+                let (first, end) = self.people[usize::from(*index)].fullest;
+                (end > first + 1).then(|| is_feminine(self.word(first))).flatten()
+            };
+            if several.iter().any(|index| sex(index).is_some_and(|sex| Some(sex) == feminine)) {
+                several.retain(|index| sex(index).is_none_or(|sex| Some(sex) == feminine));
+            }
+            // "President Rajapaksa" is the one who was named with that office.
+            let office = |at: usize| at.checked_sub(1).map(|k| &self.tokens[k]).filter(|t| t.any(Classes::OFFICE));
+            if let Some(title) = office(i) {
+                let same = |index: &&u16| {
+                    let ranges = &self.people[usize::from(**index)].ranges;
+                    ranges.iter().any(|(start, _)| *start < i && office(*start).is_some_and(|t| t.hash == title.hash))
+                };
+                if let Some(index) = several.iter().find(same) {
+                    return Some(*index);
+                }
+            }
+        }
+        several.first().copied()
+    }
+
+    /// Whether the name at token `i` is a woman's, by the title before it or the pronoun after its verb.
+    fn feminine(&self, i: usize) -> Option<bool> {
+        let title = i.checked_sub(1).and_then(|k| is_feminine_title(self.word(k)));
+        title.or_else(|| {
+            let after = self.tokens.get(i + 1).filter(|t| t.any(Classes::CUE))?;
+            (i + 2..self.tokens.len().min(i + 5)).take_while(|k| self.tokens[*k].sentence == after.sentence).find_map(
+                |k| self.tokens[k].is("she").then_some(true).or_else(|| self.tokens[k].is("he").then_some(false)),
+            )
+        })
     }
 
     /// Surnames that stand alone and that nothing else was made of.

@@ -21,6 +21,7 @@ use tantivy::{DocAddress, DocId, SegmentReader, TantivyDocument, schema::Value};
 use super::{
     document::number_day,
     reader::Reader,
+    schema::kind,
     sketch::{self, SIGNATURE, compared, shingles},
 };
 use crate::{
@@ -137,7 +138,8 @@ struct Entry {
 }
 
 fn entries(reader: &Reader) -> Result<Vec<Entry>> {
-    let mut entries = Vec::new();
+    // Made large enough at once: growing would need three times the room.
+    let mut entries = Vec::with_capacity(usize::try_from(reader.count(kind::ARTICLE)?).unwrap_or(0));
     for (ord, segment) in (0u32..).zip(reader.searcher.segment_readers()) {
         let columns = segment.fast_fields();
         let (signatures, days) = (columns.u64("signature")?, columns.u64("published")?);

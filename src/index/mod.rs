@@ -12,8 +12,10 @@
 pub mod aliases;
 pub mod clusters;
 pub mod document;
+mod folder;
 pub mod manifest;
 mod meta;
+mod queue;
 pub mod reader;
 pub mod salvage;
 pub mod saved;

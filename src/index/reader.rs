@@ -17,6 +17,7 @@ use super::{
     aliases::Aliases,
     clusters::Clusters,
     document::{ArticleRecord, QuotationRecord},
+    folder::Folder,
     manifest::Manifest,
     schema::{Fields, kind},
     stored, tokenizer,
@@ -65,7 +66,7 @@ impl Reader {
     /// [`Error::NoIndex`] or [`Error::OtherVersion`] with the remedy; [`Error::Engine`] if its files are damaged.
     pub fn open(directory: &Path) -> Result<Self> {
         Manifest::check(directory)?;
-        let index = Index::open_in_dir(directory)?;
+        let index = Index::open(Folder::open(directory)?)?;
         Ok(Self {
             aliases: Arc::new(Aliases::read(directory)?),
             directory: Some(directory.into()),

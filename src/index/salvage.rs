@@ -5,7 +5,6 @@ use std::{fs, path::Path};
 
 use tantivy::{
     Index, TantivyDocument,
-    directory::MmapDirectory,
     fastfield::AliveBitSet,
     index::{Segment, SegmentComponent},
     schema::{Field, Schema, Value},
@@ -14,6 +13,7 @@ use tantivy::{
 
 use super::{
     document::{ArticleRecord, QuotationRecord},
+    folder::Folder,
     manifest::Manifest,
     meta, stored,
     writer::{FileRecord, is_segment},
@@ -113,8 +113,7 @@ pub fn open(directory: &Path, faults: &mut Vec<Fault>) -> Result<Index> {
         faults.push(Fault::new(meta::MANAGED, "cannot be read; it is made anew"));
         meta::write_managed(directory, &[])?;
     }
-    let mapped = MmapDirectory::open(directory).map_err(|error| Error::Engine(error.to_string()))?;
-    Index::open(mapped).map_err(|error| match Error::from(error) {
+    Index::open(Folder::open(directory)?).map_err(|error| match Error::from(error) {
         Error::Engine(reason) => Error::Damaged(directory.to_owned(), reason),
         other => other,
     })

@@ -6,9 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, MmapDirectory, error::LockError};
+use tantivy::directory::{Directory, DirectoryLock, INDEX_WRITER_LOCK, error::LockError};
 
 use super::{
+    folder::Folder,
     manifest::Manifest,
     meta,
     salvage::segment_files,
@@ -44,8 +45,8 @@ impl Successor {
         if !is_index && names.iter().any(|name| !is_ours(name) && !is_users(name)) {
             return Err(Error::NotAnIndex(directory.to_owned()));
         }
-        let mapped = MmapDirectory::open(directory).map_err(|error| Error::Engine(error.to_string()))?;
-        let lock = mapped.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
+        let opened = Folder::open(directory)?;
+        let lock = opened.acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| match error {
             LockError::LockBusy => Error::Locked(directory.to_owned()),
             LockError::IoError(error) => Error::Engine(error.to_string()),
         })?;

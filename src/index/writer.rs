@@ -22,8 +22,10 @@ use tantivy::{
 use super::{
     clusters::{self, Clusters},
     document,
+    folder::{self, Folder},
     manifest::{self, Manifest},
     meta,
+    queue::Queued,
     reader::Reader,
     saved,
     schema::{Fields, kind},
@@ -32,6 +34,7 @@ use super::{
 use crate::{
     annotate::Annotations,
     article::{Article, Location},
+    budget::Budget,
     error::{Error, Result},
 };
 
@@ -79,7 +82,8 @@ pub type Known = FxHashMap<String, u64>;
 /// An index opened for writing.
 pub struct Writer {
     directory: PathBuf,
-    writer: IndexWriter<TantivyDocument>,
+    writer: IndexWriter<Queued>,
+    queue: Arc<Budget>,
     /// The state at the start of the run.
     before: Reader,
     fields: Fields,
@@ -103,7 +107,8 @@ pub(super) fn is_ours(name: &OsStr) -> bool {
         successor::FOLDER,
     ];
     let text = name.to_string_lossy();
-    is_segment(name) || NAMES.contains(&&*text) || text.starts_with(clusters::FILE)
+    let text = text.strip_suffix(folder::PART).unwrap_or(&text);
+    is_segment(name) || NAMES.contains(&text) || text.starts_with(clusters::FILE)
 }
 
 /// Whether it is one of a segment's files, which are called by its identifier.
@@ -135,7 +140,7 @@ impl Writer {
         fs::create_dir_all(directory).map_err(file)?;
         let index = if Manifest::path(directory).exists() {
             Manifest::check(directory)?;
-            Index::open_in_dir(directory)?
+            Index::open(Folder::open(directory)?)?
         } else {
             let mut names = fs::read_dir(directory)
                 .map_err(file)?
@@ -147,10 +152,7 @@ impl Writer {
             }
             let (schema, _) = Fields::build();
             // A run that was killed between the index's first file and the manifest left nothing of value.
-            let index = Index::open_or_create(
-                tantivy::directory::MmapDirectory::open(directory).map_err(|e| Error::Engine(e.to_string()))?,
-                schema,
-            )?;
+            let index = Index::open_or_create(Folder::open(directory)?, schema)?;
             Manifest::current(directory).write(directory)?;
             meta::copy(directory)?;
             index
@@ -163,7 +165,7 @@ impl Writer {
             .memory_budget_per_thread(budget.max(15_000_001))
             .num_merge_threads(1)
             .build();
-        let writer: IndexWriter<TantivyDocument> = index.writer_with_options(options).map_err(|error| match error {
+        let writer: IndexWriter<Queued> = index.writer_with_options(options).map_err(|error| match error {
             tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => Error::Locked(directory.to_owned()),
             other => other.into(),
         })?;
@@ -177,7 +179,16 @@ impl Writer {
         writer.set_merge_policy(Box::new(merges));
         let empty_before = before.searcher.num_docs() == 0;
         let fields = before.fields;
-        Ok(Self { directory: directory.to_owned(), writer, before, fields, given: FxHashSet::default(), empty_before })
+        let queue = Arc::new(Budget::new((memory_mib << 20) / 16));
+        Ok(Self {
+            directory: directory.to_owned(),
+            writer,
+            queue,
+            before,
+            fields,
+            given: FxHashSet::default(),
+            empty_before,
+        })
     }
 
     /// Sizes and times of all files that were read to the end, by path; no time for those that are to be read again.
@@ -323,6 +334,7 @@ impl Writer {
     }
 
     fn put(&mut self, document: TantivyDocument) -> Result<()> {
+        let document = Queued::new(document, &self.queue);
         self.writer.add_document(document).map_err(|error| self.failed(error))?;
         Ok(())
     }

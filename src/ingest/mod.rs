@@ -4,7 +4,6 @@
 //! order of the archive, so that identifiers and commits do not depend on chance. What is in flight is counted in
 //! bytes and held under a budget.
 
-mod budget;
 mod pruning;
 pub mod rebuild;
 mod summary;
@@ -23,7 +22,6 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use self::budget::Budget;
 pub use self::{
     pruning::Prune,
     summary::{Summary, reason_class},
@@ -31,6 +29,7 @@ pub use self::{
 use crate::{
     annotate::{self, Annotations},
     article::{Article, Location},
+    budget::Budget,
     date::{Date, today},
     error::Result,
     guard,

@@ -51,7 +51,7 @@ pub(super) fn rows<R: ChunkReader + 'static>(
             each(Unit::Problem(Problem::new(here, reason)))?;
             continue;
         }
-        each(Unit::Raw(Raw { location: here, bytes, format: Format::JsonLine }))?;
+        each(Unit::Raw(Raw { location: here, bytes, format: Format::Row }))?;
     }
     if number == 0 {
         return each(Unit::Skipped { location: location.clone(), reason: "empty".to_owned() });

@@ -50,6 +50,19 @@ fn delimiter(prefix: &[u8]) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 
+/// Reads past a first line `sep=;`, with which Excel is told what stands between the cells: that, and its bytes.
+fn separator(peek: &mut Peek) -> io::Result<(Option<u8>, u64)> {
+    let Some([mark, end, ..]) = peek.prefix().strip_prefix(b"sep=") else { return Ok((None, 0)) };
+    let length = match (end, peek.prefix().get(6)) {
+        (b'\n', _) => 6,
+        (b'\r', Some(b'\n')) => 7,
+        _ => return Ok((None, 0)),
+    };
+    let mark = *mark;
+    peek.read_exact(&mut vec![0; length])?;
+    Ok((Some(mark), length as u64))
+}
+
 /// Gives every row but the first to `each`, with its line from 1 and its offset in bytes. A row that has not as many cells
 /// as there are columns is a problem of its own.
 pub(super) fn rows(
@@ -58,8 +71,14 @@ pub(super) fn rows(
     limits: &Limits,
     each: &mut dyn FnMut(Unit) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    let (asked, skipped) = match separator(peek) {
+        Ok(asked) => asked,
+        Err(error) => return each(Unit::Problem(Problem::new(location.clone(), format!("cannot be read: {error}")))),
+    };
     let prefix = peek.prefix();
-    let delimiter = delimiter(prefix);
+    let delimiter = asked.unwrap_or_else(|| delimiter(prefix));
+    // The parser of the table counts the second character of a line's end to the next row.
+    let ended = u64::from(prefix.iter().position(|b| *b == b'\n').is_some_and(|at| at > 0 && prefix[at - 1] == b'\r'));
     // The charset of the beginning is that of the whole.
     let whole_characters = prefix.iter().rposition(|b| *b == b'\n').map_or(prefix, |end| &prefix[..end]);
     let label = match charset::decode(whole_characters, None) {
@@ -108,13 +127,16 @@ pub(super) fn rows(
         }
         articles += 1;
         let position = record.position();
-        let here = location.record(position.map_or(0, csv::Position::line), position.map_or(0, csv::Position::byte));
+        let here = location.record(
+            position.map_or(0, csv::Position::line) + ended + u64::from(asked.is_some()),
+            position.map_or(0, csv::Position::byte) + ended + skipped,
+        );
         let has_lines = record.iter().any(|cell| cell.contains(&b'\n'));
         let unit = if record.len() == columns.len() {
             let cells = columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty());
             let object: Map<String, Value> = cells.map(|(name, value)| (name.clone(), cell(value).into())).collect();
             let bytes = Value::Object(object).to_string().into_bytes();
-            Unit::Raw(Raw { location: here.clone(), bytes, format: Format::JsonLine })
+            Unit::Raw(Raw { location: here.clone(), bytes, format: Format::Row })
         } else {
             let reason = format!("has {} cells where there are {} columns", record.len(), columns.len());
             fail(here.clone(), reason)
@@ -128,4 +150,34 @@ pub(super) fn rows(
         });
     }
     ControlFlow::Continue(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use crate::{
+        article::Location,
+        source::{Limits, Unit, units_of_reader},
+    };
+
+    #[test]
+    fn a_line_may_say_what_stands_between_the_cells() {
+        for (table, place) in [
+            ("sep=;\r\ntitle;text\r\n\"A, b\";\"One, two\"\r\n", "t.csv:3"),
+            ("title;text\r\n\"A, b\";\"One, two\"\r\n", "t.csv:2"),
+            ("title;text\n\"A, b\";\"One, two\"\n", "t.csv:2"),
+        ] {
+            let mut seen = vec![];
+            units_of_reader(table.as_bytes(), Location::file("t.csv"), &Limits::default(), &mut |unit| {
+                if let Unit::Raw(raw) = unit {
+                    let offset = raw.location.offset.unwrap_or(0) as usize;
+                    assert!(table[offset..].starts_with("\"A, b\""), "{offset}");
+                    seen.push((raw.location.to_string(), String::from_utf8(raw.bytes).unwrap()));
+                }
+                ControlFlow::Continue(())
+            });
+            assert_eq!(seen, [(place.to_owned(), r#"{"text":"One, two","title":"A, b"}"#.to_owned())]);
+        }
+    }
 }

@@ -19,6 +19,8 @@ pub enum Format {
     Json,
     /// One line of JSON Lines.
     JsonLine,
+    /// One row of a table, as an object of JSON.
+    Row,
     /// One record of the Reuters-21578 collection.
     Reuters,
     /// News Industry Text Format.
@@ -50,6 +52,7 @@ impl fmt::Display for Format {
             Self::Html => "HTML",
             Self::Json => "JSON",
             Self::JsonLine => "JSON Lines",
+            Self::Row => "table",
             Self::Reuters => "Reuters SGML",
             Self::Nitf => "NITF",
             Self::Newsml => "NewsML",

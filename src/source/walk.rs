@@ -4,6 +4,7 @@ use std::{
     collections::HashSet,
     fs, io,
     path::{Component, Path, PathBuf},
+    rc::Rc,
     time::UNIX_EPOCH,
 };
 
@@ -44,17 +45,37 @@ pub enum Found {
 /// Everything under `roots`, in the order of the roots and then of file names.
 ///
 /// Hidden files and folders, and READMEs, licences and change logs, are set aside, unless they are a root themselves.
-/// Links are followed; one that leads back to a folder above it is set aside. A root given twice is walked once.
+/// Links are followed; one that leads back to a folder above it, or to what is met under its own name, is set aside. So is
+/// an index. A root given twice is walked once.
 pub fn walk(roots: &[PathBuf]) -> impl Iterator<Item = Found> + use<> {
     let mut seen = HashSet::new();
     let roots: Vec<PathBuf> = roots.iter().filter(|root| seen.insert(shown(root))).cloned().collect();
-    roots
-        .into_iter()
-        .flat_map(|root| Walk { entries: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter() })
+    let real: Rc<[PathBuf]> = roots.iter().filter_map(|root| root.canonicalize().ok()).collect();
+    roots.into_iter().flat_map(move |root| Walk {
+        entries: WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter(),
+        roots: Rc::clone(&real),
+    })
 }
 
 struct Walk {
     entries: walkdir::IntoIter,
+    /// The roots without links.
+    roots: Rc<[PathBuf]>,
+}
+
+impl Walk {
+    /// Whether what a link leads to is met without it.
+    fn is_met(&self, link: &Path) -> bool {
+        link.canonicalize().is_ok_and(|real| {
+            let below = self.roots.iter().filter_map(|root| real.strip_prefix(root).ok());
+            below.into_iter().any(|below| below.to_str().is_some_and(|below| set_aside(below).is_none()))
+        })
+    }
+}
+
+/// Whether a folder holds an index, of this program or of another that is made with the same engine.
+fn is_index(folder: &Path) -> bool {
+    ["meta.json", ".managed.json"].iter().all(|name| folder.join(name).is_file())
 }
 
 impl Iterator for Walk {
@@ -78,6 +99,16 @@ impl Iterator for Walk {
                     }
                     return skipped(reason);
                 }
+            }
+            if entry.depth() > 0 && entry.path_is_symlink() && self.is_met(entry.path()) {
+                if folder {
+                    self.entries.skip_current_dir();
+                }
+                return skipped("a link to what is read by its own name");
+            }
+            if folder && is_index(entry.path()) {
+                self.entries.skip_current_dir();
+                return skipped("an index, not an archive");
             }
             if folder {
                 continue;

@@ -1,8 +1,14 @@
 //! What the tagger's labels leave open about a draft: who is spoken to, and whether anything is said.
 
 use super::{
-    super::{lexicon::Classes, reading::Reading, tokens::Kind},
-    Draft, sources,
+    super::{
+        lexicon::{Classes, Form},
+        reading::{Named, Reading},
+        tokens::Kind,
+    },
+    Draft,
+    cues::adverb,
+    sources,
 };
 
 /// Words between a cue and its content that may name the addressee.
@@ -12,11 +18,114 @@ const LONGEST_ADDRESSEE: usize = 8;
 pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     for draft in drafts.iter_mut() {
         let Some(cue) = draft.cue else { continue };
+        draft.source = draft.source.map(|source| whole(reading, source, cue));
+        if let Some((told, by)) = passive(reading, draft, cue) {
+            draft.addressee = draft.addressee.or(Some(told));
+            draft.source = by;
+            draft.same_as = None;
+            draft.content.retain(|content| content.0 >= cue.0 || content.1 <= told.0);
+        }
         if draft.addressee.is_none() {
             draft.addressee = addressee(reading, cue, &draft.content);
         }
     }
     drafts.retain(|draft| !unnamed(reading, draft) && !empty(reading, draft));
+}
+
+/// Prepositions that hang a name on a noun: "the widow of", "a lawsuit against". Not those that open clauses.
+const HANGS: &[&str] = &["of", "to", "for", "against", "from", "by", "about", "with", "on", "under"];
+
+/// All of the noun phrase of a source that was labelled from a name on: "an adviser to Prime Minister Maliki", "villagers
+/// who met President Morales".
+fn whole(reading: &Reading<'_>, source: (usize, usize), cue: (usize, usize)) -> (usize, usize) {
+    let tokens = &reading.tokens;
+    let start = reading.sentence(tokens[source.0].sentence as usize).start;
+    let named = reading
+        .mention_at(source.1 - 1)
+        .is_some_and(|m| matches!(m.named, Named::Person(_)) && m.end as usize == source.1);
+    let between = |i: usize| tokens[i].any(Classes::AUXILIARY.or(Classes::ADVERB)) || tokens[i].of(reading.text) == ",";
+    let finite = (cue.0..cue.1).any(|i| tokens[i].cue().is_some_and(|c| c.form != Form::Ing));
+    // What stands before a subject that precedes its verb, with nothing between them.
+    if !named || !finite || source.0 < start + 2 || source.1 > cue.0 || !(source.1..cue.0).all(between) {
+        return source;
+    }
+    let last = source.0 - 1;
+    if HANGS.iter().any(|word| tokens[last].is(word)) {
+        // Back to where the noun's own phrase begins.
+        let opens = |i: &usize| tokens[*i].any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::GROUP));
+        let noun = last - 1;
+        let head = tokens[noun].kind == Kind::Word && !tokens[noun].any(Classes::FUNCTION.or(Classes::ADVERB));
+        let first = (start.max(last.saturating_sub(6))..last).rev().find(opens).or_else(|| {
+            let plural = reading.word(noun).ends_with('s') && (noun == start || !tokens[noun - 1].capital);
+            plural.then_some(noun)
+        });
+        return first.filter(|_| head && !tokens[noun].any(Classes::CUE)).map_or(source, |first| (first, source.1));
+    }
+    // A clause with a verb of its own between the noun and the name.
+    let verb = tokens[last].kind == Kind::Word
+        && !tokens[last].capital
+        && !tokens[last].any(Classes::CUE.or(Classes::FUNCTION).or(Classes::ADVERB));
+    let relative = (start.max(last.saturating_sub(4))..last).rev().find(|i| tokens[*i].any(Classes::RELATIVE));
+    match relative.filter(|_| verb).and_then(|at| Some((at, sources::before(reading, at, start)?))) {
+        Some((at, (first, end))) if end == at && tokens[first].quoted == tokens[source.0].quoted => (first, source.1),
+        _ => source,
+    }
+}
+
+/// Verbs whose passive has for its subject who was spoken to.
+const TELLS: &[&str] = &[
+    "told",
+    "warned",
+    "assured",
+    "promised",
+    "informed",
+    "asked",
+    "urged",
+    "reminded",
+    "advised",
+    "notified",
+    "briefed",
+    "cautioned",
+    "offered",
+    "ordered",
+    "instructed",
+    "guaranteed",
+    "thanked",
+    "congratulated",
+    "praised",
+    "criticised",
+    "criticized",
+    "accused",
+    "blamed",
+    "denounced",
+    "condemned",
+    "questioned",
+    "begged",
+    "requested",
+    "invited",
+];
+
+/// "Kerry was told by Fahmy that …": to whom it was said, and by whom where the text tells.
+fn passive(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    cue: (usize, usize),
+) -> Option<((usize, usize), Option<(usize, usize)>)> {
+    let tokens = &reading.tokens;
+    let told = draft.source.filter(|source| source.1 <= cue.0)?;
+    let verb = (cue.0..cue.1).rev().find(|i| TELLS.iter().any(|word| tokens[*i].is(word)))?;
+    let range = reading.sentence(tokens[verb].sentence as usize);
+    let mut before = verb;
+    while before > range.start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
+        before -= 1;
+    }
+    let be = before > range.start
+        && ["is", "are", "was", "were", "be", "been", "being", "'re", "'s"].iter().any(|w| tokens[before - 1].is(w));
+    if !be {
+        return None;
+    }
+    let by = tokens.get(verb + 1).is_some_and(|t| t.is("by")).then(|| sources::after(reading, verb + 2, range.end));
+    Some((told, by.flatten()))
 }
 
 /// The noun phrase between a cue that takes one and its content: "told reporters that", "urged both sides to".

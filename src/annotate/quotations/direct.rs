@@ -78,8 +78,15 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             drafts.push(introduced);
             continue;
         }
+        // “…,” was the answer from Orlov: the sentence goes on, and says whose it is.
+        let after = end + usize::from(segment.closed);
+        let alone = tokens.get(after).is_none_or(|next| {
+            next.paragraph != tokens[open].paragraph
+                || next.sentence != tokens[open].sentence && next.kind != Kind::DoubleQuote
+                || !next.is_word() && next.kind != Kind::DoubleQuote
+        });
         // Direct speech just before it: in this paragraph, or at the end of the one before.
-        if let Some((&last, &index)) = ends.range(..=open).next_back() {
+        if let Some((&last, &index)) = ends.range(..=open).next_back().filter(|_| alone) {
             let here = tokens[last - 1].paragraph;
             let place = drafts[index].place();
             let interrupted = others.get(others.partition_point(|at| *at <= place)).is_some_and(|at| *at < open);
@@ -104,6 +111,7 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         // "Fowler said that … . “…”": whoever was reported last in the same paragraph.
         let last = sources.partition_point(|s| s.0 < open).checked_sub(1).map(|at| sources[at]);
         if let Some((place, index)) = last
+            && alone
             && words >= 4
             && tokens[place].paragraph == tokens[open].paragraph
         {

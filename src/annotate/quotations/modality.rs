@@ -59,10 +59,21 @@ fn negated(reading: &Reading<'_>, cue: (usize, usize)) -> bool {
     })
 }
 
-/// "Nobody", "none of the ministers", "no official".
+/// "Nobody", "none of the ministers", "no official", "not a single minister", "hardly anyone".
 fn nobody(reading: &Reading<'_>, source: (usize, usize)) -> bool {
     let head = &reading.tokens[source.0];
-    is(reading, source.0, &["nobody", "none"]) || head.is("no") && source.1 > source.0 + 1
+    let before = source.0.checked_sub(1).filter(|i| reading.tokens[*i].sentence == head.sentence);
+    let after = |words| is_at(reading, source.0 + 1, words);
+    let behind = |words| before.is_some_and(|i| is(reading, i, words));
+    is(reading, source.0, &["nobody", "none", "hardly", "scarcely"])
+        || head.is("no") && source.1 > source.0 + 1
+        || head.is("not") && after(&["a", "one"])
+        || head.is("a") && after(&["single"]) && behind(&["not"])
+        || is(reading, source.0, &["anyone", "anybody", "any"]) && behind(&["hardly", "scarcely", "not"])
+}
+
+fn is_at(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
+    i < reading.tokens.len() && is(reading, i, words)
 }
 
 fn is(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
@@ -83,6 +94,9 @@ const UNDONE: &[&str] = &[
     "neglected",
     "forgot",
     "unable",
+    "yet",
+    "nearly",
+    "almost",
     "without",
     "avoided",
     "avoids",
@@ -98,6 +112,18 @@ const UNDONE: &[&str] = &[
 
 /// Words that say that it may be done: "is expected to say", "was ready to say".
 const OPEN: &[&str] = &[
+    "scheduled",
+    "going",
+    "preparing",
+    "tempted",
+    "advised",
+    "encouraged",
+    "urged",
+    "asked",
+    "pressed",
+    "considered",
+    "considering",
+    "threatened",
     "expected",
     "supposed",
     "due",
@@ -150,7 +176,11 @@ const ASKING: &[&str] = &[
     "begged",
 ];
 
-const MODAL: &[&str] = &["may", "might", "could", "can", "should", "must"];
+/// "would say" may be a past seen from before it ("he would later say"); "would have said" never was.
+const MODAL: &[&str] = &["may", "might", "could", "can", "should", "must", "will", "shall", "'ll"];
+
+/// Adverbs of those who report what they do not vouch for.
+const ALLEGED: &[&str] = &["allegedly", "supposedly", "purportedly"];
 
 /// Words for what is not true, and verbs for calling it so.
 const DENIAL: &[&str] = &[
@@ -187,6 +217,14 @@ const DENIAL: &[&str] = &[
     "fake",
     "misleading",
     "fabricated",
+    "baseless",
+    "unfounded",
+    "myth",
+    "lie",
+    "lies",
+    "fiction",
+    "nonsense",
+    "contrary",
 ];
 
 /// And for what is not known: "no evidence that", "doubted that".
@@ -224,6 +262,8 @@ const REPORTS: &[&str] = &[
     "speculation",
     "suggestions",
     "assertions",
+    "accusation",
+    "accusations",
 ];
 
 /// What opens a condition or an indirect question.
@@ -237,6 +277,10 @@ fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: (usize, usize)) -> Option
     let source = draft.source.filter(|source| source.1 <= verb && source.0 >= start);
     if draft.source.is_some_and(|source| is(reading, source.0, &["neither"])) {
         return Some(NOT_SAID);
+    }
+    // "Suppose Clinton tells Beijing that": labelled with the name.
+    if draft.source.is_some_and(|source| source.1 > source.0 + 1 && is(reading, source.0, CONDITION)) {
+        return Some(MIGHT_SAY);
     }
     let speaks_self = draft.source.is_some_and(|source| is(reading, source.0, &["i", "we"]));
     let floor = source.map_or(start, |source| source.1);
@@ -257,7 +301,16 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         if token.is("only") {
             return None;
         }
-        modal |= is(reading, at - 1, MODAL);
+        modal |= is(reading, at - 1, MODAL) || token.is("would") && is_at(reading, at, &["have"]);
+        modal |= is(reading, at - 1, ALLEGED);
+        // "no longer says", "ruled out telling", "is to say".
+        let ruled_out = token.is("out") && at >= 2 && is(reading, at - 2, &["ruled"]);
+        if token.is("no") && is_at(reading, at, &["longer"]) || ruled_out {
+            return Some(NOT_SAID);
+        }
+        if token.is("to") && at >= 2 && is(reading, at - 2, &["is", "are", "was", "were"]) && !speaks_self {
+            return Some(MIGHT_SAY);
+        }
         infinitive |= token.is("to");
         // "rather than say", "instead of saying", but "instead said".
         let undone = match tokens[at].of(reading.text) {
@@ -274,8 +327,12 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         if is(reading, at - 1, &["misquoted"]) {
             return Some(NOT_SAID);
         }
+        // "was wrongly quoted as saying", "was accused of saying", "is said to have told".
         if is(reading, at - 1, &["quoted", "cited", "reported"]) && at > floor + 1 {
             return is(reading, at - 2, DENIAL).then_some(NOT_SAID);
+        }
+        if at < verb && is(reading, at - 1, &["accused", "alleged", "rumoured", "rumored", "said", "suspected"]) {
+            return Some(MIGHT_SAY);
         }
         let glue = token.any(Classes::AUXILIARY.or(Classes::ADVERB))
             || adverb(reading.word(at - 1))
@@ -311,6 +368,26 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
         || !tokens[first - 2].is_word()
         || tokens[first - 2].any(Classes::CONJUNCTION)
         || is(reading, first - 2, &["then", "so"]);
+    // "Never has Lavrov said", "at no point did he say".
+    let inverted = before.any(Classes::AUXILIARY)
+        && (start.max(first.saturating_sub(5))..first - 1).any(|i| {
+            tokens[i].any(Classes::NEGATION)
+                || is(reading, i, &["no", "nowhere", "hardly", "scarcely", "rarely", "nor"])
+        });
+    if inverted {
+        return Some(NOT_SAID);
+    }
+    // "Nobody ever heard Lavrov say", "few believe Lavrov said", "he wishes Lavrov had said".
+    if before.kind == Kind::Word && !before.capital && !before.any(Classes::FUNCTION) {
+        let nobody =
+            |i: usize| is(reading, i, &["nobody", "few"]) || tokens[i].is("no") && is_at(reading, i + 1, &["one"]);
+        if (start.max(first.saturating_sub(5))..first - 1).any(nobody) {
+            return Some(NOT_SAID);
+        }
+        if is(reading, first - 1, &["wish", "wishes", "wished"]) {
+            return Some(MIGHT_SAY);
+        }
+    }
     // "Has Lavrov said …?", "Had Lavrov said …, …"
     if before.any(Classes::AUXILIARY) && opens {
         let end = reading.sentence(before.sentence as usize).end;
@@ -320,8 +397,11 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
     if before.is("not") && first >= start + 2 && is(reading, first - 2, &["if", "whether", "or"]) {
         return Some(MIGHT_SAY);
     }
-    let that = before.is("that");
+    let that = before.is("that") || before.is("of") && first >= start + 2 && is(reading, first - 2, PROOF);
     let mut at = if that { first - 1 } else { first };
+    if that && is_refuted(reading, at, start) {
+        return Some(NOT_SAID);
+    }
     if at > start && is(reading, at - 1, CONDITION) {
         return Some(MIGHT_SAY);
     }
@@ -353,6 +433,21 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
         }
     }
     None
+}
+
+/// "Reports that Lavrov said … are untrue": what is reported before `that` is called false at the end of the sentence.
+fn is_refuted(reading: &Reading<'_>, that: usize, start: usize) -> bool {
+    let tokens = &reading.tokens;
+    let reported = that > start
+        && (is(reading, that - 1, REPORTS) || tokens[that - 1].any(Classes::STATEMENT_NOUN))
+        && (start..that - 1).all(|i| !tokens[i].any(Classes::AUXILIARY.or(Classes::CUE)));
+    let end = reading.sentence(tokens[that].sentence as usize).end;
+    reported
+        && (that..end).any(|i| {
+            tokens[i].any(Classes::AUXILIARY)
+                && (i + 1..end.min(i + 5)).any(|k| is(reading, k, DENIAL))
+                && !tokens[i].is("had")
+        })
 }
 
 /// "not true", "n't so": a negation at most two words before.

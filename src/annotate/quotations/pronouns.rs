@@ -2,9 +2,12 @@
 //!
 //! One with two possible antecedents stays open.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     super::{
-        lexicon::Classes,
+        lexicon::{Classes, is_feminine, is_feminine_title},
+        people::family_first,
         reading::{Mention, Named, Reading},
         tokens::Kind,
     },
@@ -23,14 +26,25 @@ pub(crate) struct Memory {
     pub(crate) unnamed: Option<(Speaker, usize)>,
     /// The unnamed people who spoke, and the tokens of their nouns: "they", "the officials".
     pub(crate) groups: Vec<(Speaker, usize)>,
+    /// How often each was "she", less how often "he": nobody is both.
+    called: FxHashMap<u16, i32>,
 }
 
 impl Memory {
+    /// Whether somebody was oftener called by the other pronoun.
+    fn otherwise(&self, index: u16, feminine: bool) -> bool {
+        self.called.get(&index).is_some_and(|she| if feminine { *she < 0 } else { *she > 0 })
+    }
+
     pub(crate) fn remember(&mut self, reading: &Reading<'_>, at: usize, speaker: &Speaker) {
         match speaker.class {
             Some(SpeakerClass::Person) if speaker.ids.len() == 1 => {
-                let index = reading.people.iter().position(|p| p.id == speaker.ids[0]);
-                self.person = index.map(|i| (i as u16, at));
+                let index = reading.people.iter().position(|p| p.id == speaker.ids[0]).map(|i| i as u16);
+                self.person = index.map(|i| (i, at));
+                let token = &reading.tokens[at];
+                if let Some(index) = index.filter(|_| token.is("he") || token.is("she")) {
+                    *self.called.entry(index).or_default() += if token.is("she") { 1 } else { -1 };
+                }
             }
             Some(SpeakerClass::Institution | SpeakerClass::Government | SpeakerClass::Document) => {
                 self.institution = Some((speaker.clone(), at));
@@ -141,6 +155,7 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
         score -= if after_preposition { 0.8 } else { 0.0 };
         score -= if possessive { 1.0 } else { 0.0 };
         score -= if tokens[first].quoted > 0 { 1.2 } else { 0.0 };
+        score -= if memory.otherwise(index, feminine) { 2.0 } else { 0.0 };
         score -= if tokens[first].paragraph == tokens[at].paragraph { 0.0 } else { 0.7 };
         match scores.iter_mut().find(|(i, _)| *i == index) {
             Some((_, best)) if *best > -5.0 => *best = best.max(score + 0.2),
@@ -149,6 +164,8 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
         }
     }
     if let Some((speaker, place)) = memory.person
+        && !memory.otherwise(speaker, feminine)
+        && sex(reading, Named::Person(speaker)).is_none_or(|she| she == feminine)
         && near(here, tokens[place].sentence, 8)
     {
         // Somebody else has become the subject since.
@@ -185,16 +202,16 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
     }
 }
 
-/// "Ms. Power" is not "he", "Mr. Lavrov" is not "she".
+/// "Ms. Power" is not "he", "Mr. Lavrov" and "Sergei Lavrov" are not "she".
 fn contradicts(reading: &Reading<'_>, mention: &Mention, feminine: bool) -> bool {
-    let first = mention.first as usize;
-    let Some(before) = first.checked_sub(1).map(|i| &reading.tokens[i]) else { return false };
-    let she =
-        ["mrs.", "mrs", "ms.", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman"]
-            .iter()
-            .any(|w| before.is(w));
-    let he = ["mr", "mr.", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman", "pope", "sheikh"]
-        .iter()
-        .any(|w| before.is(w));
-    if feminine { he } else { she }
+    let title = (mention.first as usize).checked_sub(1).and_then(|i| is_feminine_title(reading.word(i)));
+    title.or_else(|| sex(reading, mention.named)).is_some_and(|is| is != feminine)
+}
+
+/// Whether a person is a woman, by the given name.
+fn sex(reading: &Reading<'_>, named: Named) -> Option<bool> {
+    let Named::Person(index) = named else { return None };
+    let name = reading.people[usize::from(index)].name.as_str();
+    let (first, _) = name.split_once(' ')?;
+    (!family_first(first)).then(|| is_feminine(first)).flatten()
 }

@@ -104,8 +104,13 @@ fn one(reading: &Reading<'_>, first: usize, mut end: usize, memory: &Memory) -> 
 /// The noun phrase before a relative pronoun.
 fn antecedent_phrase(reading: &Reading<'_>, relative: usize) -> Option<(usize, usize)> {
     let start = reading.sentence(reading.tokens[relative].sentence as usize).start;
-    let at = relative - usize::from(relative > start && reading.word(relative - 1) == ",");
-    let (first, end) = (at > start).then(|| sources::before(reading, at, start)).flatten()?;
+    let mut at = relative - usize::from(relative > start && reading.word(relative - 1) == ",");
+    let (mut first, mut end) = (at > start).then(|| sources::before(reading, at, start)).flatten()?;
+    // "It was Lavrov, not Kerry, who said so."
+    if first >= start + 2 && reading.tokens[first - 1].is("not") && reading.word(first - 2) == "," {
+        at = first - 2;
+        (first, end) = sources::before(reading, at, start)?;
+    }
     // Never a pronoun again: each step goes back.
     (end <= at && !(end == first + 1 && reading.tokens[first].any(Classes::RELATIVE))).then_some((first, end))
 }
@@ -139,33 +144,42 @@ fn people_in<'r>(reading: &'r Reading<'_>, first: usize, end: usize) -> impl Ite
 /// A source whose head is one or more names.
 fn persons(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, named: &[&Mention]) -> Option<Speaker> {
     let tokens = &reading.tokens;
-    let heads: Vec<u16> = named
-        .iter()
-        .filter(|m| {
-            let possessive = (m.end as usize) < end && tokens[m.end as usize].kind == Kind::Possessive;
-            // Nothing but a comma, "and", or the end may follow a name that is the head.
-            let follows = m.end as usize;
-            let closes = follows >= end
-                || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or" | "nor")
-                || tokens[follows].any(Classes::RELATIVE);
-            // Before it: the start of the phrase, a role that runs up to it, or "and".
-            let start = m.first as usize;
-            let opened = start == first
-                || tokens[start - 1].is("and")
-                || tokens[start - 1].is("nor")
-                || tokens[start - 1].any(Classes::HONORIFIC.or(Classes::OFFICE))
-                || (start <= head_end && !tokens[start - 1].any(Classes::PREPOSITION))
-                || roles::role_of(tokens, reading.text, start, follows)
-                    .is_some_and(|r| r.0 <= first + 1 && r.1 == start);
-            // After a comma the first noun phrase is the head, unless the name is the apposition of an office.
-            let apposition = start > first && tokens[start - 1].of(reading.text) == ",";
-            !possessive && closes && (opened || apposition && definite_office(reading, first, start - 1))
-        })
-        .filter_map(|m| match m.named {
-            Named::Person(i) => Some(i),
-            _ => None,
-        })
-        .collect();
+    let mut heads: Vec<u16> = Vec::new();
+    let mut last_head = None;
+    for mention in named {
+        let Named::Person(index) = mention.named else { continue };
+        let (start, follows) = (mention.first as usize, mention.end as usize);
+        let possessive = follows < end && tokens[follows].kind == Kind::Possessive;
+        // Nothing but a comma, "and", or the end may follow a name that is the head.
+        let closes = follows >= end
+            || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or" | "nor")
+            || tokens[follows].any(Classes::RELATIVE);
+        // Its own phrase: the name with the office and the titles before it.
+        let role = roles::role_of(tokens, reading.text, start, follows).filter(|r| r.1 == start);
+        let mut own = role.map_or(start, |r| r.0);
+        while own > first && tokens[own - 1].any(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::ARTICLE)) {
+            own -= 1;
+        }
+        // "An adviser to Prime Minister Maliki", "the article, which angered Kouchner": not the head.
+        let heads_it = own <= first || own < head_end && !tokens[own - 1].any(Classes::PREPOSITION);
+        // "Jeff Merkley (D-Ore.), Sherrod Brown and Robert Menendez": names and commas between, in brackets anything.
+        let joined = own > first && ["and", "nor"].iter().any(|w| tokens[own - 1].is(w)) && {
+            let mut open = false;
+            last_head.is_some_and(|last| {
+                (last..own - 1).all(|i| {
+                    open = matches!(tokens[i].of(reading.text), "(") || open && tokens[i].of(reading.text) != ")";
+                    open || tokens[i].kind == Kind::Mark || tokens[i].capital && !tokens[i].any(Classes::PREPOSITION)
+                })
+            })
+        };
+        // After a comma the first noun phrase is the head, unless the name is the apposition of an office.
+        let apposition =
+            own > first && tokens[own - 1].of(reading.text) == "," && definite_office(reading, first, own - 1);
+        if !possessive && closes && (heads_it || joined || apposition) {
+            heads.push(index);
+            last_head = Some(follows);
+        }
+    }
     let anonymous_head = tokens[first..end.min(head_end.max(first + 1))].iter().any(|t| t.any(Classes::GROUP))
         && named.first().is_none_or(|m| m.first as usize >= head_end);
     if heads.is_empty() || anonymous_head {

@@ -84,7 +84,7 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Unread> {
             Ok(mediawiki::Page::Aside(reason)) => return Err(Unread::Aside { location, reason }),
             Err(reason) => Err(reason),
         },
-        Format::JsonLine => json::line(&bytes, &options.map).map(|article| vec![article]),
+        Format::JsonLine | Format::Row => json::line(&bytes, &options.map).map(|article| vec![article]),
         Format::Json => json::document(&bytes, &options.map),
     };
     let articles = articles.map_err(fail)?;

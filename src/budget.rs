@@ -3,19 +3,19 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Bytes that may be in flight.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     limit: u64,
     used: Mutex<(u64, bool)>,
     freed: Condvar,
 }
 
 impl Budget {
-    pub(super) fn new(limit: u64) -> Self {
+    pub(crate) fn new(limit: u64) -> Self {
         Self { limit, used: Mutex::new((0, false)), freed: Condvar::new() }
     }
 
     /// Waits until `bytes` fit. One piece larger than the whole budget goes alone.
-    pub(super) fn take(&self, bytes: usize) {
+    pub(crate) fn take(&self, bytes: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         while used.0 > 0 && used.0 + bytes as u64 > self.limit && !used.1 {
             used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
@@ -24,7 +24,7 @@ impl Budget {
     }
 
     /// Gives them back.
-    pub(super) fn give(&self, bytes: usize) {
+    pub(crate) fn give(&self, bytes: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.0 = used.0.saturating_sub(bytes as u64);
         drop(used);
@@ -32,7 +32,7 @@ impl Budget {
     }
 
     /// Lets everybody through: the run is being given up.
-    pub(super) fn open(&self) {
+    pub(crate) fn open(&self) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
         self.freed.notify_all();
     }
