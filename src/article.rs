@@ -131,12 +131,11 @@ impl Location {
         Self { file: path.into(), ..Self::default() }
     }
 
-    /// An entry inside this file or container; inside a record of it, that record's number comes first.
+    /// An entry inside this file or container.
     #[must_use]
     pub fn within(&self, entry: &str) -> Self {
-        let entry = self.record.map_or_else(|| entry.to_owned(), |record| format!("{record}/{entry}"));
-        let entry = self.entry.as_ref().map_or_else(|| entry.clone(), |outer| format!("{outer}!{entry}"));
-        Self { entry: Some(entry), record: None, offset: None, ..self.clone() }
+        let entry = self.entry.as_ref().map_or_else(|| entry.to_owned(), |outer| format!("{outer}!{entry}"));
+        Self { entry: Some(entry), ..self.clone() }
     }
 
     /// A record of it: its number from 1 and its offset in bytes.

@@ -16,6 +16,7 @@
 //! |---|---|---|
 //! | [`span`], [`date`], [`article`], [`dateline`] | the nouns that all others speak of | each other |
 //! | [`guard`] | a panic as an error, for all others | nothing |
+//! | `budget` | bytes in flight between threads, held under a limit | nothing |
 //! | [`source`] | paths → articles | the nouns |
 //! | [`annotate`] | article → annotations; pure | the nouns |
 //! | [`index`] | what is kept, in tantivy | `annotate`, the nouns |

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules that everything may import.
-const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error", "guard"];
+const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error", "guard", "budget"];
 
 /// What each module may import besides the nouns.
 const TABLE: &[(&str, &[&str])] = &[
@@ -18,6 +18,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("dateline", &[]),
     ("error", &[]),
     ("guard", &[]),
+    ("budget", &[]),
     ("source", &[]),
     ("annotate", &[]),
     ("index", &["annotate"]),

@@ -228,6 +228,64 @@ Orlov | said | I can only repeat what I said",
         "Ambassador Pavel Orlov was wrongly quoted as saying that the deal was dead.",
         "Pavel Orlov | did not say | the deal was dead",
     ),
+    (
+        "an adviser to somebody with a title",
+        "An adviser to Foreign Minister Anna Berg said the vote was over.",
+        "An adviser to Foreign Minister Anna Berg | said | the vote was over",
+    ),
+    (
+        "whom others met",
+        "Villagers who met President Pavel Orlov said the road was closed.",
+        "Villagers | said | the road was closed",
+    ),
+    (
+        "whom an article angered",
+        "The article, which angered Foreign Minister Anna Berg, said she had profited.",
+        "article | said | she had profited",
+    ),
+    (
+        "told, in the passive",
+        "Ambassador Pavel Orlov was told by Foreign Minister Anna Berg that the embassy would close.",
+        "Anna Berg | said | the embassy would close",
+    ),
+    (
+        "warned, by nobody who is named",
+        "Ambassador Pavel Orlov was warned that the embassy would close.",
+        "- | warned | the embassy would close",
+    ),
+    (
+        "not this one but that",
+        "It was Ambassador Pavel Orlov, not Foreign Minister Anna Berg, who said the deal was off.",
+        "Pavel Orlov | said | the deal was off",
+    ),
+    (
+        "she and he",
+        "Ursula Berg welcomed Pavel Orlov. He said the talks had been good. She said they had been long.",
+        "Ursula Berg | praised | Pavel Orlov
+Pavel Orlov | said | the talks had been good
+Ursula Berg | said | they had been long",
+    ),
+    (
+        "husband and wife",
+        "Former President Edward Hale and Foreign Minister Anna Hale came. Hale said she would run. Mr. Hale said he would not.",
+        "Anna Hale | said | she would run
+Edward Hale | said | he would not",
+    ),
+    (
+        "what is yet to come",
+        "President Pavel Orlov will say on Tuesday that the base will close.",
+        "Pavel Orlov | might say | the base will close",
+    ),
+    (
+        "at no point",
+        "President Pavel Orlov left. At no point did Orlov say that the troops would leave.",
+        "Pavel Orlov | did not say | the troops would leave",
+    ),
+    (
+        "untrue reports",
+        "President Pavel Orlov left. Reports that Orlov told Greece the gas would stop are untrue.",
+        "Pavel Orlov | did not say | the gas would stop are untrue",
+    ),
 ];
 
 #[test]

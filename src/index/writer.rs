@@ -126,7 +126,7 @@ pub(super) fn is_users(name: &OsStr) -> bool {
 impl Writer {
     /// Opens the index in a directory, or makes one there.
     ///
-    /// `memory_mib` is the budget for all of indexing; a third of it is for postings in the making, as much again goes
+    /// `memory_mib` is the budget for all of indexing; a fifth of it is for postings in the making, as much again goes
     /// into writing them out and merging them.
     ///
     /// # Errors
@@ -158,7 +158,7 @@ impl Writer {
             index
         };
         let before = Reader::of(&index)?;
-        let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 3;
+        let budget = usize::try_from(memory_mib << 20).unwrap_or(usize::MAX) / 5;
         // One merge at a time: several at once are no faster on few cores, and each holds its segments' tables.
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)

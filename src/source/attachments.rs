@@ -1,16 +1,16 @@
 //! What a mail carries (RFC 2045 to 2049): attached documents, and messages that are forwarded whole. Each is read as if
 //! it lay beside the mail, as `dispatch.eml!report.pdf`.
 
-use std::collections::HashSet;
+use std::{collections::HashMap, ops::ControlFlow};
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Something that a mail carries.
-pub(super) struct Attachment {
+pub(super) struct Attachment<'a> {
     /// Its name, or what it is; none twice in a mail.
     pub(super) name: String,
     /// Its bytes, decoded. A text is UTF-8.
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: &'a [u8],
     /// Why it is not read, if its type says so.
     pub(super) aside: Option<&'static str>,
 }
@@ -18,27 +18,24 @@ pub(super) struct Attachment {
 /// The head of a message is looked at so far, in bytes, for what says that it has parts.
 const HEAD: usize = 64 << 10;
 
-/// What the message carries, in its order. Its own words, written in whatever ways, are no attachments.
-pub(super) fn attachments(bytes: &[u8]) -> Vec<Attachment> {
+/// Gives what the message carries to `each`, in its order. Its own words, in however many ways they are written, are no
+/// attachments.
+pub(super) fn attachments(bytes: &[u8], each: &mut dyn FnMut(&Attachment<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
     let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
     let parted = ["boundary", "message/rfc822", "attachment"];
     if !parted.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some()) {
-        return Vec::new();
+        return ControlFlow::Continue(());
     }
-    let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
-    let mut names: HashSet<String> = HashSet::new();
-    carried(&message)
-        .map(|part| {
-            let mut name = name(part);
-            for n in 2.. {
-                if names.insert(name.clone()) {
-                    break;
-                }
-                name = format!("{n}-{}", name.strip_prefix(&format!("{}-", n - 1)).unwrap_or(&name));
-            }
-            Attachment { name, bytes: part.contents().to_vec(), aside: aside(part) }
-        })
-        .collect()
+    let Some(message) = MessageParser::default().parse(bytes) else { return ControlFlow::Continue(()) };
+    let mut given: HashMap<String, u32> = HashMap::new();
+    for part in carried(&message) {
+        let name = name(part);
+        let times = given.entry(name.clone()).or_default();
+        *times += 1;
+        let name = if *times > 1 { format!("{times}-{name}") } else { name };
+        each(&Attachment { name, bytes: part.contents(), aside: aside(part) })?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// Whether the message carries anything.
@@ -119,14 +116,14 @@ mod tests {
     #[test]
     fn what_a_mail_carries_is_read_as_if_it_lay_beside_it() {
         let expected = [
-            "m.eml = mail",
             "m.eml!talks.html = HTML",
             "m.eml!a.png - an attached picture, recording or font",
             "m.eml!forwarded.eml = mail",
             "m.eml!.._a_talks.html - hidden",
+            "m.eml = mail",
         ];
         assert_eq!(seen("m.eml", MAIL.as_bytes(), 4), expected);
-        assert!(seen("m.eml", MAIL.as_bytes(), 0)[1].contains("--max-depth"));
+        assert!(seen("m.eml", MAIL.as_bytes(), 0)[0].contains("--max-depth"));
     }
 
     #[test]
@@ -136,6 +133,7 @@ mod tests {
             MAIL.replace("\r\n", "\n")
         );
         let seen = seen("m.mbox", mailbox.as_bytes(), 4);
-        assert_eq!(seen[..3], ["m.mbox:1 = mail", "m.mbox:2 = mail", "m.mbox!2/talks.html = HTML"]);
+        assert_eq!(seen[..2], ["m.mbox:1 = mail", "m.mbox!2/talks.html = HTML"]);
+        assert_eq!(seen.last().map(String::as_str), Some("m.mbox:2 = mail"));
     }
 }

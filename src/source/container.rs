@@ -181,20 +181,22 @@ impl Opener<'_> {
         self.mail(Unit::Raw(Raw { location: location.clone(), bytes, format }), depth)
     }
 
-    /// Gives a unit, and what it carries where it is a mail.
+    /// Gives a unit; before it what it carries, where it is a mail.
     fn mail(&mut self, unit: Unit, depth: usize) -> ControlFlow<()> {
-        let Unit::Raw(Raw { format: Format::Mail, location, bytes }) = &unit else { return (self.each)(unit) };
-        let (location, carried) = (location.clone(), attachments(bytes));
-        (self.each)(unit)?;
-        for attachment in carried {
-            let member = location.within(&attachment.name);
-            match attachment.aside {
-                Some(reason) => self.skipped(&member, reason)?,
-                None if depth >= self.limits.depth => self.problem(&member, self.too_deep())?,
-                None => self.member(&mut attachment.bytes.as_slice(), &member, &attachment.name, depth + 1)?,
-            }
+        if let Unit::Raw(Raw { format: Format::Mail, location, bytes }) = &unit {
+            // Of a mailbox the number of the message says whose it is.
+            let number = location.record.map_or_else(String::new, |number| format!("{number}/"));
+            let mail = Location { record: None, offset: None, ..location.clone() };
+            attachments(bytes, &mut |attachment| {
+                let member = mail.within(&format!("{number}{}", attachment.name));
+                match attachment.aside {
+                    Some(reason) => self.skipped(&member, reason),
+                    None if depth >= self.limits.depth => self.problem(&member, self.too_deep()),
+                    None => self.member(&mut &*attachment.bytes, &member, &attachment.name, depth + 1),
+                }
+            })?;
         }
-        ControlFlow::Continue(())
+        (self.each)(unit)
     }
 
     /// Gives the members of a zip in the order of their names. `depth` counts this container too.

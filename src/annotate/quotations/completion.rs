@@ -112,7 +112,6 @@ fn passive(
     cue: (usize, usize),
 ) -> Option<((usize, usize), Option<(usize, usize)>)> {
     let tokens = &reading.tokens;
-    let told = draft.source.filter(|source| source.1 <= cue.0)?;
     let verb = (cue.0..cue.1).rev().find(|i| TELLS.iter().any(|word| tokens[*i].is(word)))?;
     let range = reading.sentence(tokens[verb].sentence as usize);
     let mut before = verb;
@@ -124,8 +123,10 @@ fn passive(
     if !be {
         return None;
     }
+    let before = draft.source.filter(|source| source.1 <= cue.0);
+    let told = before.or_else(|| sources::before(reading, verb, range.start))?;
     let by = tokens.get(verb + 1).is_some_and(|t| t.is("by")).then(|| sources::after(reading, verb + 2, range.end));
-    Some((told, by.flatten()))
+    Some((told, by.flatten().or(draft.source.filter(|_| before.is_none()))))
 }
 
 /// The noun phrase between a cue that takes one and its content: "told reporters that", "urged both sides to".

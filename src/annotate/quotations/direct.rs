@@ -86,7 +86,8 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 || !next.is_word() && next.kind != Kind::DoubleQuote
         });
         // Direct speech just before it: in this paragraph, or at the end of the one before.
-        if let Some((&last, &index)) = ends.range(..=open).next_back().filter(|_| alone) {
+        let previous_open = n > 0 && !reading.segments[n - 1].closed;
+        if let Some((&last, &index)) = ends.range(..=open).next_back().filter(|_| alone || previous_open) {
             let here = tokens[last - 1].paragraph;
             let place = drafts[index].place();
             let interrupted = others.get(others.partition_point(|at| *at <= place)).is_some_and(|at| *at < open);
@@ -96,7 +97,6 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
                 ends.insert(end, index);
                 continue;
             }
-            let previous_open = n > 0 && !reading.segments[n - 1].closed;
             let adjoining = here + 1 == tokens[first].paragraph
                 && starts_paragraph
                 && (previous_open || !interrupted && !aside && !opens_new_speaker(reading, end));
