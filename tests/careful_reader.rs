@@ -272,6 +272,11 @@ Ursula Berg | said | they had been long",
 Edward Hale | said | he would not",
     ),
     (
+        "who speaks, between the halves of what is said",
+        "Ambassador Pavel Orlov met Anna Berg. Orlov, said Berg, was a tourist in his own country.",
+        "Anna Berg | said | Orlov … was a tourist in his own country",
+    ),
+    (
         "what is yet to come",
         "President Pavel Orlov will say on Tuesday that the base will close.",
         "Pavel Orlov | might say | the base will close",

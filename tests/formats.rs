@@ -250,3 +250,29 @@ fn what_editors_of_tei_marked_is_taken_as_marked() {
     let start = text.find("the morrow").unwrap();
     assert_eq!(date["span"], serde_json::json!([start, start + "the morrow".len()]));
 }
+
+#[test]
+fn a_mail_is_read_with_what_it_carries() {
+    let house = House::new();
+    let mail = include_str!("samples/dispatch.eml");
+    house.file("dispatch.eml", mail);
+    house.file("desk.mbox", format!("From desk Mon Mar  3 09:00:00 2014\n{}", mail.replace("@meridia", "@sudhaven")));
+    house.index(&[]);
+    let place = |query: &str| {
+        let run = house.run(&["search", query, "--json", "--copies"]);
+        let mut places: Vec<String> = run
+            .out
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap()["path"].as_str().unwrap().to_owned())
+            .map(|path| path.rsplit('/').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("/"))
+            .collect();
+        places.sort();
+        places
+    };
+    let expected = |name: &str| vec![format!("archive/dispatch.eml!{name}"), format!("desk.mbox!1/{name}")];
+    assert_eq!(place("\"four times a day\""), expected("ferry.html"));
+    assert_eq!(place("bridge cables"), expected("forwarded.eml"));
+    assert_eq!(place("\"are attached\"").len(), 2);
+    let run = house.run(&["index", "archive", "--dry-run"]);
+    assert!(run.out.contains("appointment"), "{}", run.out);
+}

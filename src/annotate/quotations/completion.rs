@@ -19,6 +19,10 @@ pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     for draft in drafts.iter_mut() {
         let Some(cue) = draft.cue else { continue };
         draft.source = draft.source.map(|source| whole(reading, source, cue));
+        if let Some((source, content)) = inverted(reading, draft, cue) {
+            draft.source = Some(source);
+            draft.content = content;
+        }
         if let Some((told, by)) = passive(reading, draft, cue) {
             draft.addressee = draft.addressee.or(Some(told));
             draft.source = by;
@@ -70,6 +74,34 @@ fn whole(reading: &Reading<'_>, source: (usize, usize), cue: (usize, usize)) -> 
         Some((at, (first, end))) if end == at && tokens[first].quoted == tokens[source.0].quoted => (first, source.1),
         _ => source,
     }
+}
+
+/// "Bildt, said Savinykh, was a tourist": who speaks stands behind the cue, and what is said around both.
+fn inverted(
+    reading: &Reading<'_>,
+    draft: &Draft,
+    cue: (usize, usize),
+) -> Option<((usize, usize), Vec<(usize, usize)>)> {
+    let tokens = &reading.tokens;
+    let subject = draft.source.filter(|source| source.1 <= cue.0)?;
+    let range = reading.sentence(tokens[cue.0].sentence as usize);
+    let alone = cue.1 == cue.0 + 1 && (tokens[cue.0].is("said") || tokens[cue.0].is("says"));
+    let comma = |i: usize| i < range.end && tokens[i].of(reading.text) == ",";
+    // "Kerry, in Paris, said Lavrov, who …": the commas are Kerry's.
+    if !alone || cue.0 < range.start + 2 || !comma(cue.0 - 1) || (range.start..cue.0 - 1).any(comma) {
+        return None;
+    }
+    let (first, end) = sources::after(reading, cue.1, range.end)?;
+    let person = reading.mentions_in(first, end).any(|m| matches!(m.named, Named::Person(_)) && m.end as usize == end);
+    let goes_on = tokens.get(end + 1).filter(|_| end + 1 < range.end).is_some_and(|next| next.any(Classes::AUXILIARY));
+    if !person || !comma(end) || !goes_on {
+        return None;
+    }
+    let mut last = range.end;
+    while last > end + 2 && !tokens[last - 1].is_word() && tokens[last - 1].quoted == 0 {
+        last -= 1;
+    }
+    Some(((first, end), vec![(subject.0, cue.0 - 1), (end + 1, last)]))
 }
 
 /// Verbs whose passive has for its subject who was spoken to.
