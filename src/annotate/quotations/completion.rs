@@ -11,6 +11,9 @@ use super::{
     sources,
 };
 
+/// A range of tokens: the first, and the one after the last.
+type Tokens = (usize, usize);
+
 /// Words between a cue and its content that may name the addressee.
 const LONGEST_ADDRESSEE: usize = 8;
 
@@ -41,7 +44,7 @@ const HANGS: &[&str] = &["of", "to", "for", "against", "from", "by", "about", "w
 
 /// All of the noun phrase of a source that was labelled from a name on: "an adviser to Prime Minister Maliki", "villagers
 /// who met President Morales".
-fn whole(reading: &Reading<'_>, source: (usize, usize), cue: (usize, usize)) -> (usize, usize) {
+fn whole(reading: &Reading<'_>, source: Tokens, cue: Tokens) -> Tokens {
     let tokens = &reading.tokens;
     let start = reading.sentence(tokens[source.0].sentence as usize).start;
     let named = reading
@@ -77,11 +80,7 @@ fn whole(reading: &Reading<'_>, source: (usize, usize), cue: (usize, usize)) -> 
 }
 
 /// "Bildt, said Savinykh, was a tourist": who speaks stands behind the cue, and what is said around both.
-fn inverted(
-    reading: &Reading<'_>,
-    draft: &Draft,
-    cue: (usize, usize),
-) -> Option<((usize, usize), Vec<(usize, usize)>)> {
+fn inverted(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens, Vec<Tokens>)> {
     let tokens = &reading.tokens;
     let subject = draft.source.filter(|source| source.1 <= cue.0)?;
     let range = reading.sentence(tokens[cue.0].sentence as usize);
@@ -138,11 +137,7 @@ const TELLS: &[&str] = &[
 ];
 
 /// "Kerry was told by Fahmy that …": to whom it was said, and by whom where the text tells.
-fn passive(
-    reading: &Reading<'_>,
-    draft: &Draft,
-    cue: (usize, usize),
-) -> Option<((usize, usize), Option<(usize, usize)>)> {
+fn passive(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens, Option<Tokens>)> {
     let tokens = &reading.tokens;
     let verb = (cue.0..cue.1).rev().find(|i| TELLS.iter().any(|word| tokens[*i].is(word)))?;
     let range = reading.sentence(tokens[verb].sentence as usize);
@@ -162,7 +157,7 @@ fn passive(
 }
 
 /// The noun phrase between a cue that takes one and its content: "told reporters that", "urged both sides to".
-fn addressee(reading: &Reading<'_>, cue: (usize, usize), content: &[(usize, usize)]) -> Option<(usize, usize)> {
+fn addressee(reading: &Reading<'_>, cue: Tokens, content: &[Tokens]) -> Option<Tokens> {
     let tokens = &reading.tokens;
     let takes = (cue.0..cue.1).rev().find_map(|i| tokens[i].cue())?;
     let next = content.iter().map(|c| c.0).filter(|first| *first >= cue.1).min();

@@ -73,7 +73,7 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draf
     let plain = source.1 > source.0
         && tokens[source.0].is_word()
         && tokens[source.0..source.1].iter().all(|t| {
-            t.quoted == tokens[i].quoted && t.kind != Kind::DoubleQuote && !(t.any(Classes::AUXILIARY) && !t.capital)
+            t.quoted == tokens[i].quoted && t.kind != Kind::DoubleQuote && (t.capital || !t.any(Classes::AUXILIARY))
         })
         && !is(source.0, &["by", "in", "that", "on", "from"]);
     if !plain {
