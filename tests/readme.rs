@@ -77,17 +77,7 @@ fn readme_and_contributing_name_only_what_there_is() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let house = House::new();
     let commands = [
-        "index",
-        "said",
-        "search",
-        "show",
-        "who",
-        "facets",
-        "timeline",
-        "export",
-        "stats",
-        "annotate",
-        "completions",
+        "index", "said", "search", "show", "who", "facets", "timeline", "export", "stats", "annotate", "completions",
         "man",
     ];
     let help: String = commands.iter().map(|command| house.run(&[command, "--help"]).out).collect();

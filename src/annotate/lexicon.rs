@@ -23,17 +23,7 @@ pub(crate) fn is_feminine_title(word: &str) -> Option<bool> {
     const SHE: &[&str] =
         &["mrs", "ms", "miss", "lady", "queen", "princess", "congresswoman", "spokeswoman", "chairwoman", "madame"];
     const HE: &[&str] = &[
-        "mr",
-        "sir",
-        "lord",
-        "king",
-        "prince",
-        "congressman",
-        "spokesman",
-        "chairman",
-        "pope",
-        "sheikh",
-        "emir",
+        "mr", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman", "pope", "sheikh", "emir",
         "monsieur",
     ];
     let word = word.trim_end_matches('.');

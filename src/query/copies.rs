@@ -33,33 +33,9 @@ const CELLS: usize = 250_000;
 const NEGATIONS: &[&str] = &["not", "never", "no", "nothing", "nobody", "none", "neither", "nor", "cannot", "without"];
 
 const NUMBERS: &[&str] = &[
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "dozen",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "mln",
-    "bln",
-    "half",
-    "twice",
-    "morning",
-    "afternoon",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "hundred", "thousand", "million",
+    "billion", "mln", "bln", "half", "twice", "morning", "afternoon", "monday", "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday",
 ];
 
 /// A word as written and in the form that is compared; marks alone are no words.

@@ -13,26 +13,8 @@ pub(crate) const RULE: &str = "silence";
 
 /// Verbs that say nothing when declined: "declined to elaborate".
 const SPEAK: &[&str] = &[
-    "comment",
-    "elaborate",
-    "say",
-    "discuss",
-    "answer",
-    "disclose",
-    "specify",
-    "confirm",
-    "respond",
-    "speculate",
-    "speak",
-    "reply",
-    "explain",
-    "identify",
-    "name",
-    "reveal",
-    "divulge",
-    "clarify",
-    "expand",
-    "talk",
+    "comment", "elaborate", "say", "discuss", "answer", "disclose", "specify", "confirm", "respond", "speculate",
+    "speak", "reply", "explain", "identify", "name", "reveal", "divulge", "clarify", "expand", "talk",
 ];
 
 /// Puts the silences among the drafts, in place of what was found at the same cue.

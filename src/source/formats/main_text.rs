@@ -34,25 +34,9 @@ const GATE_WORDS: &str = "subscribe subscription subscriptions paywall regwall p
 const REQUEST: usize = 400;
 /// Two such words, one after the other.
 const FURNITURE_PAIRS: [&str; 19] = [
-    "read more",
-    "read also",
-    "read next",
-    "more on",
-    "more from",
-    "more news",
-    "more stories",
-    "see also",
-    "also read",
-    "most read",
-    "most popular",
-    "most viewed",
-    "up next",
-    "load more",
-    "sign up",
-    "author bio",
-    "about author",
-    "photo credit",
-    "skip link",
+    "read more", "read also", "read next", "more on", "more from", "more news", "more stories", "see also",
+    "also read", "most read", "most popular", "most viewed", "up next", "load more", "sign up", "author bio",
+    "about author", "photo credit", "skip link",
 ];
 /// Heads of lists of links to other articles, and labels before one.
 const LINK_HEADS: &str = "see also|read also|also read|read more|read next|more on this|more on this story|more on this topic|\

@@ -191,22 +191,8 @@ fn space_of(title: &str, number: Option<&str>, site: &Site) -> Option<String> {
 
 /// Names of the namespaces of every wiki, by number.
 const SPACES: [&str; 16] = [
-    "main",
-    "talk",
-    "user",
-    "user talk",
-    "project",
-    "project talk",
-    "file",
-    "file talk",
-    "mediawiki",
-    "mediawiki talk",
-    "template",
-    "template talk",
-    "help",
-    "help talk",
-    "category",
-    "category talk",
+    "main", "talk", "user", "user talk", "project", "project talk", "file", "file talk", "mediawiki", "mediawiki talk",
+    "template", "template talk", "help", "help talk", "category", "category talk",
 ];
 
 /// Whether a text is `#REDIRECT [[…]]`, in whatever language, and not a numbered list.

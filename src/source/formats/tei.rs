@@ -10,25 +10,8 @@ use super::{
 use crate::article::{Article, MarkKind};
 
 const BLOCKS: &[&str] = &[
-    "p",
-    "head",
-    "item",
-    "opener",
-    "closer",
-    "salute",
-    "signed",
-    "dateline",
-    "postscript",
-    "lg",
-    "l",
-    "sp",
-    "row",
-    "div",
-    "list",
-    "label",
-    "address",
-    "seg",
-    "quote",
+    "p", "head", "item", "opener", "closer", "salute", "signed", "dateline", "postscript", "lg", "l", "sp", "row",
+    "div", "list", "label", "address", "seg", "quote",
 ];
 /// Notes, page numbers and what editors put beside the text.
 const ASIDE: &[&str] = &["note", "pb", "fw", "figure", "teiHeader", "gap"];
