@@ -1,6 +1,9 @@
 //! A [`Budget`] holds the bytes in flight between threads under a limit.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::{
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// Bytes that may be in flight.
 pub(crate) struct Budget {
@@ -19,6 +22,20 @@ impl Budget {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         while used.0 > 0 && used.0 + bytes as u64 > self.limit && !used.1 {
             used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
+        }
+        used.0 += bytes as u64;
+    }
+
+    /// As [`Budget::take`], but waits no longer than `patience` for anything to be given back: where whoever holds it
+    /// is gone, the next one is to find out.
+    pub(crate) fn take_patiently(&self, bytes: usize, patience: Duration) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while used.0 > 0 && used.0 + bytes as u64 > self.limit && !used.1 {
+            let (waited, timeout) = self.freed.wait_timeout(used, patience).unwrap_or_else(PoisonError::into_inner);
+            used = waited;
+            if timeout.timed_out() {
+                break;
+            }
         }
         used.0 += bytes as u64;
     }

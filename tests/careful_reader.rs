@@ -287,6 +287,29 @@ Edward Hale | said | he would not",
         "Pavel Orlov | did not say | the troops would leave",
     ),
     (
+        "not only, and a few hours after",
+        "President Pavel Orlov left. A few hours after the talks Orlov said the troops would leave. Not only has Orlov said \
+         that they would leave.",
+        "Pavel Orlov | said | the troops would leave
+Pavel Orlov | said | they would leave",
+    ),
+    (
+        "yet",
+        "President Pavel Orlov left. Orlov welcomed the plan yet warned that the troops would stay.",
+        "Pavel Orlov | praised | the plan
+Pavel Orlov | warned | the troops would stay",
+    ),
+    (
+        "a number, not nobody",
+        "No fewer than 20 ministers said that the war was over.",
+        "No fewer than 20 ministers | said | the war was over",
+    ),
+    (
+        "a relative that",
+        "President Pavel Orlov left. The disputes that Orlov said would be settled were old.",
+        "Pavel Orlov | said | would be settled",
+    ),
+    (
         "untrue reports",
         "President Pavel Orlov left. Reports that Orlov told Greece the gas would stop are untrue.",
         "Pavel Orlov | did not say | the gas would stop are untrue",

@@ -289,9 +289,10 @@ fn a_full_disk_is_told_and_loses_nothing() {
         let used: u64 =
             fs::read_dir(house.path("disk/index")).unwrap().map(|e| e.unwrap().metadata().unwrap().len()).sum();
         disk.resize(used / 1024 + 40 + dice.roll(1200));
-        house.file(&format!("b{trial}.jsonl"), lines(most..most + 1500, 1));
-        most += 1500;
-        let run = house.run(&["index", "archive", "--index", "disk/index", "--commit", "0"]);
+        // More than waits for the engine's thread at a time.
+        house.file(&format!("b{trial}.jsonl"), lines(most..most + 3000, 1));
+        most += 3000;
+        let run = house.run(&["index", "archive", "--index", "disk/index", "--commit", "0", "--memory", "64"]);
         if run.status != 0 {
             full += 1;
             assert_eq!(run.status, 2, "{}", run.err);

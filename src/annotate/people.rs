@@ -276,7 +276,11 @@ impl Finder<'_> {
             if let Some(title) = office(i) {
                 let same = |index: &&u16| {
                     let ranges = &self.people[usize::from(**index)].ranges;
-                    ranges.iter().any(|(start, _)| *start < i && office(*start).is_some_and(|t| t.hash == title.hash))
+                    ranges
+                        .range(..(i, 0))
+                        .rev()
+                        .take(REMEMBERED)
+                        .any(|(start, _)| office(*start).is_some_and(|t| t.hash == title.hash))
                 };
                 if let Some(index) = several.iter().find(same) {
                     return Some(*index);

@@ -65,10 +65,21 @@ impl Directory for Folder {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let part = self.path.join(format!("{}{PART}", path.display()));
-        let mut file = File::create(&part)?;
-        file.write_all(data)?;
-        file.sync_all()?;
-        fs::rename(&part, self.path.join(path))
+        // What a killed run left may be another user's.
+        fs::remove_file(&part).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        })?;
+        let written = File::create(&part).and_then(|mut file| {
+            file.write_all(data)?;
+            file.sync_all()
+        });
+        let placed = written.and_then(|()| fs::rename(&part, self.path.join(path)));
+        if placed.is_err() {
+            // A disk that is full gets its room back.
+            fs::remove_file(&part).ok();
+        }
+        placed
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -81,10 +92,11 @@ impl Directory for Folder {
             Err(LockError::IoError(error)) if forbidden(&error) && lock.filepath == META_LOCK.filepath => {
                 match File::open(self.path.join(&lock.filepath)) {
                     Ok(file) => {
-                        file.lock().map_err(|error| LockError::IoError(Arc::new(error)))?;
+                        file.lock_shared().map_err(|error| LockError::IoError(Arc::new(error)))?;
                         Ok(DirectoryLock::from(Box::new(file)))
                     }
-                    Err(_) => Ok(DirectoryLock::from(Box::new(()))),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(DirectoryLock::from(Box::new(()))),
+                    Err(error) => Err(LockError::IoError(Arc::new(error))),
                 }
             }
             other => other,

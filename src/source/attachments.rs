@@ -1,41 +1,52 @@
 //! What a mail carries (RFC 2045 to 2049): attached documents, and messages that are forwarded whole. Each is read as if
 //! it lay beside the mail, as `dispatch.eml!report.pdf`.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::ControlFlow,
+};
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 /// Something that a mail carries.
 pub(super) struct Attachment<'a> {
     /// Its name, or what it is; none twice in a mail.
     pub(super) name: String,
-    /// Its bytes, decoded. A text is UTF-8.
+    /// Its bytes, unwrapped. A text of a charset that the mail names is UTF-8.
     pub(super) bytes: &'a [u8],
     /// Why it is not read, if its type says so.
     pub(super) aside: Option<&'static str>,
+    /// Whether it is a text whose charset nobody can tell any more.
+    pub(super) garbled: bool,
 }
-
-/// The head of a message is looked at so far, in bytes, for what says that it has parts.
-const HEAD: usize = 64 << 10;
 
 /// Gives what the message carries to `each`, in its order. Its own words, in however many ways they are written, are no
 /// attachments.
 pub(super) fn attachments(bytes: &[u8], each: &mut dyn FnMut(&Attachment<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
-    let parted = ["boundary", "message/rfc822", "attachment"];
-    if !parted.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some()) {
-        return ControlFlow::Continue(());
-    }
     let Some(message) = MessageParser::default().parse(bytes) else { return ControlFlow::Continue(()) };
     let mut given: HashMap<String, u32> = HashMap::new();
     for part in carried(&message) {
-        let name = name(part);
-        let times = given.entry(name.clone()).or_default();
-        *times += 1;
-        let name = if *times > 1 { format!("{times}-{name}") } else { name };
-        each(&Attachment { name, bytes: part.contents(), aside: aside(part) })?;
+        let wanted = name(part);
+        let mut name = wanted.clone();
+        while given.contains_key(&name) {
+            let times = given.entry(wanted.clone()).or_default();
+            *times += 1;
+            name = format!("{times}-{wanted}");
+        }
+        given.insert(name.clone(), 1);
+        let text = matches!(part.body, PartType::Text(_) | PartType::Html(_));
+        let said = part.content_type().is_some_and(|kind| kind.attribute("charset").is_some());
+        let bytes = if text && !said { undecoded(&message, part) } else { part.contents() };
+        let garbled = text && !said && memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_some();
+        each(&Attachment { name, bytes, aside: aside(part), garbled })?;
     }
     ControlFlow::Continue(())
+}
+
+/// The bytes of a text as they were sent, so that its charset can be found out; the decoded ones where they were wrapped.
+pub(super) fn undecoded<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>) -> &'x [u8] {
+    let sent = message.raw_message.get(part.offset_body as usize..part.offset_end as usize);
+    sent.filter(|_| part.encoding == Encoding::None).unwrap_or_else(|| part.contents())
 }
 
 /// Whether the message carries anything.
@@ -44,7 +55,23 @@ pub(super) fn any(message: &Message<'_>) -> bool {
 }
 
 fn carried<'x>(message: &'x Message<'x>) -> impl Iterator<Item = &'x MessagePart<'x>> {
-    let of = |id: &u32| message.parts.get(*id as usize);
+    // Other ways of saying the same: pages for watches, rich text.
+    let alternative = |part: &&MessagePart<'_>| part.is_content_type("multipart", "alternative");
+    let same: HashSet<u32> = message
+        .parts
+        .iter()
+        .filter(alternative)
+        .filter_map(|part| match &part.body {
+            PartType::Multipart(ids) => Some(ids),
+            _ => None,
+        })
+        .flatten()
+        .copied()
+        .filter(|id| {
+            matches!(message.parts.get(*id as usize).map(|p| &p.body), Some(PartType::Text(_) | PartType::Html(_)))
+        })
+        .collect();
+    let of = move |id: &u32| message.parts.get(*id as usize).filter(|_| !same.contains(id));
     message.attachments.iter().filter_map(of).filter(|part| !matches!(part.body, PartType::Multipart(_)))
 }
 
@@ -90,7 +117,9 @@ mod tests {
 
     const MAIL: &str = "From: Desk <desk@example.org>\r\nSubject: Two papers\r\nDate: Mon, 3 Mar 2014 09:00:00 +0000\r\n\
         Message-ID: <1@example.org>\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
-        --b\r\nContent-Type: text/plain\r\n\r\nBoth are attached.\r\n\
+        --b\r\nContent-Type: multipart/alternative; boundary=\"w\"\r\n\r\n\
+        --w\r\nContent-Type: text/plain\r\n\r\nBoth are attached.\r\n\
+        --w\r\nContent-Type: text/x-amp-html\r\n\r\n<p>Both are attached.</p>\r\n--w--\r\n\
         --b\r\nContent-Type: text/html; name=\"talks.html\"\r\nContent-Disposition: attachment; filename=\"talks.html\"\r\n\
         Content-Transfer-Encoding: base64\r\n\r\nPHA+VGFsa3MuPC9wPg==\r\n\
         --b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=\"a.png\"\r\n\

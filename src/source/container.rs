@@ -187,10 +187,20 @@ impl Opener<'_> {
             // Of a mailbox the number of the message says whose it is.
             let number = location.record.map_or_else(String::new, |number| format!("{number}/"));
             let mail = Location { record: None, offset: None, ..location.clone() };
+            let mut count = 0;
             attachments(bytes, &mut |attachment| {
                 let member = mail.within(&format!("{number}{}", attachment.name));
+                count += 1;
+                if count > self.limits.entries {
+                    let first = count == self.limits.entries + 1;
+                    return if first { self.too_many(location) } else { ControlFlow::Continue(()) };
+                }
                 match attachment.aside {
                     Some(reason) => self.skipped(&member, reason),
+                    None if attachment.garbled => {
+                        let reason = "an attached text whose charset the mail does not name; save it beside the mail";
+                        self.problem(&member, reason)
+                    }
                     None if depth >= self.limits.depth => self.problem(&member, self.too_deep()),
                     None => self.member(&mut &*attachment.bytes, &member, &attachment.name, depth + 1),
                 }

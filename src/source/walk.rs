@@ -65,10 +65,13 @@ struct Walk {
 
 impl Walk {
     /// Whether what a link leads to is met without it.
-    fn is_met(&self, link: &Path) -> bool {
-        link.canonicalize().is_ok_and(|real| {
-            let below = self.roots.iter().filter_map(|root| real.strip_prefix(root).ok());
-            below.into_iter().any(|below| below.to_str().is_some_and(|below| set_aside(below).is_none()))
+    fn is_met(&self, link: &Path, folder: bool) -> bool {
+        let Ok(real) = link.canonicalize() else { return false };
+        self.roots.iter().any(|root| {
+            let Ok(below) = real.strip_prefix(root) else { return false };
+            let name = below.to_string_lossy();
+            let aside = if folder { name.split('/').find_map(hidden) } else { set_aside(&name) };
+            aside.is_none() && !below.ancestors().skip(1).any(|above| is_index(&root.join(above)))
         })
     }
 }
@@ -100,7 +103,7 @@ impl Iterator for Walk {
                     return skipped(reason);
                 }
             }
-            if entry.depth() > 0 && entry.path_is_symlink() && self.is_met(entry.path()) {
+            if entry.depth() > 0 && entry.path_is_symlink() && self.is_met(entry.path(), folder) {
                 if folder {
                     self.entries.skip_current_dir();
                 }

@@ -25,6 +25,7 @@ pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         if let Some((source, content)) = inverted(reading, draft, cue) {
             draft.source = Some(source);
             draft.content = content;
+            draft.same_as = None;
         }
         if let Some((told, by)) = passive(reading, draft, cue) {
             draft.addressee = draft.addressee.or(Some(told));
@@ -121,7 +122,7 @@ fn passive(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens,
         before -= 1;
     }
     let be = before > range.start
-        && ["is", "are", "was", "were", "be", "been", "being", "'re", "'s"].iter().any(|w| tokens[before - 1].is(w));
+        && ["is", "are", "was", "were", "be", "been", "being", "'re"].iter().any(|w| tokens[before - 1].is(w));
     if !be {
         return None;
     }

@@ -82,7 +82,7 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         let after = end + usize::from(segment.closed);
         let alone = tokens.get(after).is_none_or(|next| {
             next.paragraph != tokens[open].paragraph
-                || next.sentence != tokens[open].sentence && next.kind != Kind::DoubleQuote
+                || next.sentence != tokens[open].sentence
                 || !next.is_word() && next.kind != Kind::DoubleQuote
         });
         // Direct speech just before it: in this paragraph, or at the end of the one before.

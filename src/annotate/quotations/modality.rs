@@ -66,7 +66,10 @@ fn nobody(reading: &Reading<'_>, source: (usize, usize)) -> bool {
     let after = |words| is_at(reading, source.0 + 1, words);
     let behind = |words| before.is_some_and(|i| is(reading, i, words));
     is(reading, source.0, &["nobody", "none", "hardly", "scarcely"])
-        || head.is("no") && source.1 > source.0 + 1
+        || head.is("no")
+            && source.1 > source.0 + 1
+            && reading.tokens[source.0 + 1].kind != Kind::Number
+            && !after(&["fewer", "less"])
         || head.is("not") && after(&["a", "one"])
         || head.is("a") && after(&["single"]) && behind(&["not"])
         || is(reading, source.0, &["anyone", "anybody", "any"]) && behind(&["hardly", "scarcely", "not"])
@@ -83,7 +86,7 @@ fn is(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
 /// Words that say that what follows was not done: "failed to say", "stopped short of saying", "denied having told".
 const UNDONE: &[&str] = &[
     "failed", "fails", "failing", "refused", "refuses", "refusing", "declined", "declines", "declining", "neglected",
-    "forgot", "unable", "yet", "nearly", "almost", "without", "avoided", "avoids", "avoiding", "refrained", "refrains",
+    "forgot", "unable", "nearly", "almost", "without", "avoided", "avoids", "avoiding", "refrained", "refrains",
     "refraining", "denied", "denies", "denying", "deny",
 ];
 
@@ -114,6 +117,15 @@ const DENIAL: &[&str] = &[
     "disputes", "disputing", "rebutted", "contradicted", "false", "falsely", "untrue", "wrongly", "incorrectly",
     "mistakenly", "erroneously", "fake", "misleading", "fabricated", "baseless", "unfounded", "myth", "lie", "lies",
     "fiction", "nonsense", "contrary",
+];
+
+/// Those of them that need no "that".
+const DENIES: &[&str] = &["deny", "denies", "denied", "denying", "disputes", "disputed", "disputing"];
+
+/// What few or none may do with what somebody is to have said.
+const BELIEF: &[&str] = &[
+    "hear", "hears", "heard", "believe", "believes", "believed", "think", "thinks", "thought", "expect", "expects",
+    "expected", "remember", "remembers", "remembered", "recall", "recalls", "recalled",
 ];
 
 /// And for what is not known: "no evidence that", "doubted that".
@@ -151,8 +163,10 @@ fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: (usize, usize)) -> Option
     let floor = source.map_or(start, |source| source.1);
     // "denied media reports": a noun, for all that the tagger says.
     let noun = is(reading, verb, REPORTS);
+    // "the disputes that Kerry said would be settled": "that" is no conjunction, and Kerry said so.
+    let gap = tokens.get(verb + 1).is_some_and(|next| next.any(Classes::AUXILIARY));
     before_verb(reading, verb, floor, speaks_self)
-        .or_else(|| source.filter(|_| !noun).and_then(|(first, _)| around(reading, first, start)))
+        .or_else(|| source.filter(|_| !noun).and_then(|(first, _)| around(reading, first, start, gap)))
 }
 
 /// What the words between a source and its verb make of it: "may have said", "stopped short of saying".
@@ -166,7 +180,8 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         if token.is("only") {
             return None;
         }
-        modal |= is(reading, at - 1, MODAL) || token.is("would") && is_at(reading, at, &["have"]);
+        // Not the month of May.
+        modal |= !token.capital && is(reading, at - 1, MODAL) || token.is("would") && is_at(reading, at, &["have"]);
         modal |= is(reading, at - 1, ALLEGED);
         // "no longer says", "ruled out telling", "is to say".
         let ruled_out = token.is("out") && at >= 2 && is(reading, at - 2, &["ruled"]);
@@ -181,6 +196,8 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         let undone = match tokens[at].of(reading.text) {
             "than" => token.is("rather"),
             "of" => is(reading, at - 1, &["instead", "short"]),
+            // "has yet to say", but "yet said".
+            "to" => token.is("yet") || is(reading, at - 1, UNDONE),
             _ => is(reading, at - 1, UNDONE),
         };
         if undone {
@@ -196,7 +213,8 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         if is(reading, at - 1, &["quoted", "cited", "reported"]) && at > floor + 1 {
             return is(reading, at - 2, DENIAL).then_some(NOT_SAID);
         }
-        if at < verb && is(reading, at - 1, &["accused", "alleged", "rumoured", "rumored", "said", "suspected"]) {
+        let hearsay = is_at(reading, at, &["to", "of"]);
+        if hearsay && is(reading, at - 1, &["accused", "alleged", "rumoured", "rumored", "said", "suspected"]) {
             return Some(MIGHT_SAY);
         }
         let glue = token.any(Classes::AUXILIARY.or(Classes::ADVERB))
@@ -222,8 +240,9 @@ fn asked(reading: &Reading<'_>, floor: usize, verb: usize) -> bool {
     })
 }
 
-/// What stands before a source: denials, doubts, conditions, questions, requests.
-fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static str> {
+/// What stands before a source: denials, doubts, conditions, questions, requests. `gap` says that a "that" before it is a
+/// relative.
+fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Option<&'static str> {
     let tokens = &reading.tokens;
     if first == start {
         return None;
@@ -233,24 +252,30 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
         || !tokens[first - 2].is_word()
         || tokens[first - 2].any(Classes::CONJUNCTION)
         || is(reading, first - 2, &["then", "so"]);
-    // "Never has Lavrov said", "at no point did he say".
-    let inverted = before.any(Classes::AUXILIARY)
-        && (start.max(first.saturating_sub(5))..first - 1).any(|i| {
-            tokens[i].any(Classes::NEGATION)
-                || is(reading, i, &["no", "nowhere", "hardly", "scarcely", "rarely", "nor"])
-        });
-    if inverted {
-        return Some(NOT_SAID);
-    }
-    // "Nobody ever heard Lavrov say", "few believe Lavrov said", "he wishes Lavrov had said".
-    if before.kind == Kind::Word && !before.capital && !before.any(Classes::FUNCTION) {
-        let nobody =
-            |i: usize| is(reading, i, &["nobody", "few"]) || tokens[i].is("no") && is_at(reading, i + 1, &["one"]);
-        if (start.max(first.saturating_sub(5))..first - 1).any(nobody) {
+    // "Never has Lavrov said", "at no point did he say"; but "not only has he said".
+    if is(reading, first - 1, &["did", "does", "do", "has", "have", "had"]) {
+        let clause = (start.max(first.saturating_sub(5))..first - 1).rev().take_while(|i| tokens[*i].is_word());
+        let words: Vec<usize> = clause.collect();
+        let never = |i: &usize| {
+            tokens[*i].any(Classes::NEGATION)
+                || is(reading, *i, &["no", "nowhere", "hardly", "scarcely", "rarely", "nor"])
+        };
+        if words.iter().any(never) && !words.iter().any(|i| tokens[*i].is("only")) {
             return Some(NOT_SAID);
         }
-        if is(reading, first - 1, &["wish", "wishes", "wished"]) {
-            return Some(MIGHT_SAY);
+    }
+    // "Nobody ever heard Lavrov say", "few believe Lavrov said", "he wishes Lavrov had said".
+    if is(reading, first - 1, &["wish", "wishes", "wished"]) {
+        return Some(MIGHT_SAY);
+    }
+    if is(reading, first - 1, BELIEF) {
+        let nobody = |i: usize| {
+            tokens[i].is("nobody")
+                || tokens[i].is("no") && is_at(reading, i + 1, &["one"])
+                || tokens[i].is("few") && (i == start || !tokens[i - 1].any(Classes::ARTICLE.or(Classes::DETERMINER)))
+        };
+        if (start.max(first.saturating_sub(5))..first - 1).any(nobody) {
+            return Some(NOT_SAID);
         }
     }
     // "Has Lavrov said …?", "Had Lavrov said …, …"
@@ -263,6 +288,9 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
         return Some(MIGHT_SAY);
     }
     let that = before.is("that") || before.is("of") && first >= start + 2 && is(reading, first - 2, PROOF);
+    if that && gap {
+        return None;
+    }
     let mut at = if that { first - 1 } else { first };
     if that && is_refuted(reading, at, start) {
         return Some(NOT_SAID);
@@ -275,10 +303,10 @@ fn around(reading: &Reading<'_>, first: usize, start: usize) -> Option<&'static 
     while at > floor {
         at -= 1;
         let token = &tokens[at];
-        if is(reading, at, DENIAL) {
+        if is(reading, at, if that { DENIAL } else { DENIES }) {
             return (!negated(reading, (at, at + 1))).then_some(NOT_SAID);
         }
-        if is(reading, at, DOUBT) {
+        if that && is(reading, at, DOUBT) {
             return Some(MIGHT_SAY);
         }
         if at > start && (token.is("true") || token.is("so")) && negation_near(reading, at, start) {
@@ -309,9 +337,11 @@ fn is_refuted(reading: &Reading<'_>, that: usize, start: usize) -> bool {
     let end = reading.sentence(tokens[that].sentence as usize).end;
     reported
         && (that..end).any(|i| {
+            // The denial ends the sentence: before it stand the words reported, which may speak of lies themselves.
+            let denial = (i + 1..end.min(i + 5)).find(|k| is(reading, *k, DENIAL));
             tokens[i].any(Classes::AUXILIARY)
-                && (i + 1..end.min(i + 5)).any(|k| is(reading, k, DENIAL))
                 && !tokens[i].is("had")
+                && denial.is_some_and(|k| (k + 1..end).all(|rest| !tokens[rest].is_word()))
         })
 }
 

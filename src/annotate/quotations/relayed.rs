@@ -36,14 +36,19 @@ pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     if found.is_empty() {
         return;
     }
-    for (outer, inner) in found {
-        let (Some(quoted), Some(saying)) = (outer.cue, inner.cue) else { continue };
-        // What was found at either cue goes. So does what shares the words and has its cue elsewhere before them.
-        for draft in drafts.iter_mut() {
-            if draft.cue.is_some_and(|cue| cue.0 < saying.1 && quoted.0 < cue.1) {
-                draft.content.clear();
-            }
+    // What was found from one cue to the other goes.
+    let mut taken = vec![false; reading.tokens.len()];
+    for (outer, inner) in &found {
+        if let (Some(quoted), Some(saying)) = (outer.cue, inner.cue) {
+            taken[quoted.0..saying.1].fill(true);
         }
+    }
+    for draft in drafts.iter_mut() {
+        if draft.cue.is_some_and(|cue| taken[cue.0..cue.1].contains(&true)) {
+            draft.content.clear();
+        }
+    }
+    for (outer, inner) in found {
         drafts.extend([outer, inner]);
     }
     direct::reorder(drafts);

@@ -1,8 +1,11 @@
 //! Mail (RFC 5322, MIME): newsletters and forwarded dispatches. The sender is the outlet.
 
-use mail_parser::{MessageParser, PartType};
+use mail_parser::{Message, MessageParser, PartType};
 
-use super::{super::attachments, blocks, plain_lines};
+use super::{
+    super::{attachments, charset},
+    blocks, plain_lines,
+};
 use crate::{article::Article, date::Date};
 
 /// Reads one message; nothing where it only carries others.
@@ -11,7 +14,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Article>, String> {
     // Text as it was written is better than text made from a page. A picture may stand between two parts of it.
     let words = |ids: &[u32]| {
         let parts = ids.iter().filter_map(|id| match &message.parts.get(*id as usize)?.body {
-            PartType::Text(text) => Some(text.to_string()),
+            PartType::Text(text) => Some(written(&message, *id, text)),
             PartType::Html(page) => blocks::of_html(page),
             _ => None,
         });
@@ -42,4 +45,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Article>, String> {
         outlet: name,
         ..Article::default()
     }))
+}
+
+/// A text of the message. Where the mail names no charset it is found out, as that of a file is.
+fn written(message: &Message<'_>, id: u32, text: &str) -> String {
+    let garbled = || text.contains('\u{fffd}');
+    let part = message.parts.get(id as usize).filter(|_| garbled());
+    let decoded = part.and_then(|part| charset::decode(attachments::undecoded(message, part), None).ok());
+    decoded.map_or_else(|| text.to_owned(), |(text, _)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn words_without_a_charset_are_found_out() {
+        let words = "Посол сказал журналистам, что переговоры в Женеве продолжаются и завершатся в пятницу.";
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(words);
+        let mail = [b"Subject: x\nMessage-ID: <1@b>\nContent-Type: text/plain\n\n".as_slice(), &bytes].concat();
+        assert_eq!(super::read(&mail).unwrap().unwrap().text, words);
+    }
 }
