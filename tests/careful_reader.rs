@@ -296,8 +296,7 @@ Pavel Orlov | said | they would leave",
     (
         "yet",
         "President Pavel Orlov left. Orlov welcomed the plan yet warned that the troops would stay.",
-        "Pavel Orlov | praised | the plan
-Pavel Orlov | warned | the troops would stay",
+        "Pavel Orlov | warned | the troops would stay",
     ),
     (
         "a number, not nobody",
@@ -306,7 +305,7 @@ Pavel Orlov | warned | the troops would stay",
     ),
     (
         "a relative that",
-        "President Pavel Orlov left. The disputes that Orlov said would be settled were old.",
+        "President Pavel Orlov left. There were old disputes that Orlov said would be settled.",
         "Pavel Orlov | said | would be settled",
     ),
     (

@@ -20,10 +20,21 @@ pub(super) struct Attachment<'a> {
     pub(super) garbled: bool,
 }
 
+/// The head of a message is looked at so far, in bytes, for what says that it is more than words.
+const HEAD: usize = 64 << 10;
+const MORE: &[&str] = &["boundary", "message/", "application/", "image/", "audio/", "video/", "attachment"];
+
+/// Whether the head of a message says that it may carry something: most mails need not be taken apart twice.
+fn may_carry(bytes: &[u8]) -> bool {
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    MORE.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some())
+}
+
 /// Gives what the message carries to `each`, in its order. Its own words, in however many ways they are written, are no
 /// attachments.
 pub(super) fn attachments(bytes: &[u8], each: &mut dyn FnMut(&Attachment<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let Some(message) = MessageParser::default().parse(bytes) else { return ControlFlow::Continue(()) };
+    let message = if may_carry(bytes) { MessageParser::default().parse(bytes) } else { None };
+    let Some(message) = message else { return ControlFlow::Continue(()) };
     let mut given: HashMap<String, u32> = HashMap::new();
     for part in carried(&message) {
         let wanted = name(part);
@@ -50,8 +61,8 @@ pub(super) fn undecoded<'x>(message: &'x Message<'x>, part: &'x MessagePart<'x>)
 }
 
 /// Whether the message carries anything.
-pub(super) fn any(message: &Message<'_>) -> bool {
-    carried(message).next().is_some()
+pub(super) fn any(bytes: &[u8], message: &Message<'_>) -> bool {
+    may_carry(bytes) && carried(message).next().is_some()
 }
 
 fn carried<'x>(message: &'x Message<'x>) -> impl Iterator<Item = &'x MessagePart<'x>> {

@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Article>, String> {
         text = words(&message.html_body);
     }
     let text = plain_lines(text).trim().to_owned();
-    if text.is_empty() && attachments::any(&message) {
+    if text.is_empty() && attachments::any(bytes, &message) {
         return Ok(None);
     }
     if text.is_empty() {
