@@ -165,48 +165,52 @@ fn make(reader: &Reader, resemblance: f64) -> Result<Clusters> {
     // The earliest is the first of its cluster, one without a date the last.
     entries.sort_unstable_by_key(|entry| (entry.day.is_none(), entry.day, entry.address));
     let likely = likely(&entries, resemblance);
-    // By entry: the first of its cluster.
-    let mut first: Vec<usize> = (0..entries.len()).collect();
-    let mut texts: FxHashMap<usize, Rc<Details>> = FxHashMap::default();
+    // The signatures have done their work, and are most of it.
+    let mut places: Vec<(DocAddress, Option<jiff::civil::Date>)> = Vec::with_capacity(entries.len());
+    places.extend(entries.iter().map(|entry| (entry.address, entry.day)));
+    drop(entries);
+    // By article: the first of its cluster.
+    let mut first: Vec<u32> = (0u32..).take(places.len()).collect();
+    let mut texts: FxHashMap<u32, Rc<Details>> = FxHashMap::default();
     for pairs in likely.chunk_by(|a, b| a.0 == b.0) {
-        let later = pairs[0].0 as usize;
-        let mut firsts: Vec<usize> = pairs.iter().map(|(_, earlier)| first[*earlier as usize]).collect();
+        let later = pairs[0].0;
+        let mut firsts: Vec<u32> = pairs.iter().map(|(_, earlier)| first[*earlier as usize]).collect();
         firsts.sort_unstable();
         firsts.dedup();
         for earlier in firsts.into_iter().filter(|earlier| *earlier != later) {
-            if !near(&entries[earlier], &entries[later]) {
+            if !near(places[earlier as usize].1, places[later as usize].1) {
                 continue;
             }
-            let mut details = |which: usize| -> Result<Rc<Details>> {
+            let mut details = |which: u32| -> Result<Rc<Details>> {
                 if let Some(known) = texts.get(&which) {
                     return Ok(Rc::clone(known));
                 }
                 if texts.len() >= KEPT {
                     texts.clear();
                 }
-                let read = Rc::new(Details::read(reader, entries[which].address)?);
+                let read = Rc::new(Details::read(reader, places[which as usize].0)?);
                 texts.insert(which, Rc::clone(&read));
                 Ok(read)
             };
             if copies(&*details(earlier)?, &*details(later)?, resemblance) {
-                first[later] = earlier;
+                first[later as usize] = earlier;
                 break;
             }
         }
     }
-    let mut size: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut size: Vec<u32> = vec![0; first.len()];
     for first in &first {
-        *size.entry(*first).or_default() += 1;
+        size[*first as usize] += 1;
     }
     let mut clusters = Clusters { resemblance, ..Clusters::default() };
-    let mut number: FxHashMap<usize, u32> = FxHashMap::default();
-    for (entry, first) in entries.iter().zip(&first).filter(|(_, first)| size[*first] > 1) {
+    let mut number: FxHashMap<u32, u32> = FxHashMap::default();
+    for ((address, _), first) in places.iter().zip(&first).filter(|(_, first)| size[**first as usize] > 1) {
         let own = *number.entry(*first).or_insert_with(|| {
             clusters.clusters += 1;
             clusters.clusters - 1
         });
-        let segment = reader.searcher.segment_reader(entry.address.segment_ord).segment_id().uuid_string();
-        clusters.segments.entry(segment).or_default().push((entry.address.doc_id, own));
+        let segment = reader.searcher.segment_reader(address.segment_ord).segment_id().uuid_string();
+        clusters.segments.entry(segment).or_default().push((address.doc_id, own));
     }
     clusters.segments.values_mut().for_each(|own| own.sort_unstable());
     Ok(clusters)
@@ -244,8 +248,8 @@ fn likely(entries: &[Entry], resemblance: f64) -> Vec<(u32, u32)> {
 }
 
 /// Whether two articles appeared near each other in time; an unknown date is near to all.
-fn near(a: &Entry, b: &Entry) -> bool {
-    a.day.zip(b.day).is_none_or(|(a, b)| days_between(a, b) <= DAYS)
+fn near(a: Option<jiff::civil::Date>, b: Option<jiff::civil::Date>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| days_between(a, b) <= DAYS)
 }
 
 /// What two articles are compared by.
