@@ -25,7 +25,7 @@ const HEAD: usize = 64 << 10;
 const MORE: &[&str] = &["boundary", "message/", "application/", "image/", "audio/", "video/", "attachment"];
 
 /// Whether the head of a message says that it may carry something: most mails need not be taken apart twice.
-fn may_carry(bytes: &[u8]) -> bool {
+pub(super) fn may_carry(bytes: &[u8]) -> bool {
     let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
     MORE.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some())
 }

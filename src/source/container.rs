@@ -11,7 +11,7 @@ use flate2::read::MultiGzDecoder;
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
 use super::{
-    attachments::attachments,
+    attachments::{attachments, may_carry},
     charset,
     elements::elements,
     formats,
@@ -42,6 +42,9 @@ pub(super) struct Metered<R> {
     pub(super) inner: R,
     pub(super) left: Rc<Cell<u64>>,
 }
+
+/// A larger mail is not taken apart: that takes as much memory again.
+const LARGE_MAIL: usize = 16 << 20;
 
 /// Why it stops.
 pub(super) const BOMB: &str =
@@ -188,6 +191,14 @@ impl Opener<'_> {
             let number = location.record.map_or_else(String::new, |number| format!("{number}/"));
             let mail = Location { record: None, offset: None, ..location.clone() };
             let mut count = 0;
+            if bytes.len() > LARGE_MAIL && may_carry(bytes) {
+                let reason = format!(
+                    "a mail of more than the limit of {LARGE_MAIL} bytes for mails with attachments: what it carries is not \
+                     read; save that beside it"
+                );
+                self.problem(location, reason)?;
+                return (self.each)(unit);
+            }
             attachments(bytes, &mut |attachment| {
                 let member = mail.within(&format!("{number}{}", attachment.name));
                 count += 1;

@@ -66,7 +66,7 @@ pub fn read(raw: Raw, options: &ReadOptions) -> Result<Vec<Article>, Unread> {
         Format::Mail => match mail::read(&bytes) {
             Ok(Some(article)) => Ok(vec![article]),
             Ok(None) => {
-                let reason = "a mail without words of its own; what it carries is read".to_owned();
+                let reason = "a mail without words of its own".to_owned();
                 return Err(Unread::Aside { location, reason });
             }
             Err(reason) => Err(reason),
