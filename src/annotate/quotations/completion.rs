@@ -7,7 +7,7 @@ use super::{
         tokens::Kind,
     },
     Draft,
-    cues::adverb,
+    cues::after_be,
     sources,
 };
 
@@ -117,13 +117,7 @@ fn passive(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens,
     let tokens = &reading.tokens;
     let verb = (cue.0..cue.1).rev().find(|i| TELLS.iter().any(|word| tokens[*i].is(word)))?;
     let range = reading.sentence(tokens[verb].sentence as usize);
-    let mut before = verb;
-    while before > range.start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
-        before -= 1;
-    }
-    let be = before > range.start
-        && ["is", "are", "was", "were", "be", "been", "being", "'re"].iter().any(|w| tokens[before - 1].is(w));
-    if !be {
+    if !after_be(reading, verb, range.start) {
         return None;
     }
     let before = draft.source.filter(|source| source.1 <= cue.0);

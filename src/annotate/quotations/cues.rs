@@ -32,14 +32,9 @@ pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<C
         }
         end += 1;
     }
-    // Back over adverbs to what decides: "has also repeatedly said".
-    let mut before = i;
-    while before > start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
-        before -= 1;
-    }
+    let before = over_adverbs(reading, i, start);
     let previous = (before > start).then(|| &tokens[before - 1]);
-    let be =
-        previous.is_some_and(|t| ["is", "are", "was", "were", "been", "being", "be", "'re"].iter().any(|w| t.is(w)));
+    let be = after_be(reading, i, start);
     let verb = match cue.form {
         Form::Past => {
             let participle = be || tokens.get(end).is_some_and(|t| t.is("by"));
@@ -65,6 +60,22 @@ pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<C
         Form::Ing => true,
     };
     verb.then_some(CueVerb { first: i, end, cue })
+}
+
+/// Back from token `i` over adverbs, to what decides: "has also repeatedly said".
+fn over_adverbs(reading: &Reading<'_>, i: usize, start: usize) -> usize {
+    let mut before = i;
+    while before > start && (reading.tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
+        before -= 1;
+    }
+    before
+}
+
+/// Whether a form of "be" stands before token `i`, which makes a participle of it a passive: "was also told".
+pub(crate) fn after_be(reading: &Reading<'_>, i: usize, start: usize) -> bool {
+    const BE: &[&str] = &["is", "are", "was", "were", "been", "being", "be", "'re"];
+    let before = over_adverbs(reading, i, start);
+    before > start && BE.iter().any(|word| reading.tokens[before - 1].is(word))
 }
 
 /// The base form of the few cues that need a particle.

@@ -12,7 +12,7 @@ use super::{
     },
     Draft,
     clause::Clause,
-    cues::{CueVerb, adverb},
+    cues::{CueVerb, after_be},
     direct, sources,
 };
 
@@ -58,12 +58,8 @@ pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
 fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draft, Draft)> {
     let tokens = &reading.tokens;
     let is = |i: usize, words: &[&str]| words.iter().any(|word| tokens[i].is(word));
-    let mut before = i;
-    while before > start && (tokens[before - 1].any(Classes::ADVERB) || adverb(reading.word(before - 1))) {
-        before -= 1;
-    }
     // "was quoted as saying": the words are the subject's, and the tagger finds them.
-    if before > start && is(before - 1, &["is", "are", "was", "were", "be", "been", "being"]) {
+    if after_be(reading, i, start) {
         return None;
     }
     let last = end.min(i + 2 + LONGEST_SOURCE);

@@ -47,20 +47,8 @@ pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             draft.content.clear();
         }
     }
-    super::direct::reorder(drafts);
-    let old = drafts.len();
     drafts.append(&mut silences);
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|i| drafts[*i].place());
-    let mut place = vec![0; drafts.len()];
-    for (new, i) in order.iter().enumerate() {
-        place[*i] = new;
-    }
-    let mut sorted: Vec<Draft> = order.iter().map(|i| drafts[*i].clone()).collect();
-    for draft in &mut sorted {
-        draft.same_as = draft.same_as.filter(|i| *i < old).map(|i| place[i]);
-    }
-    *drafts = sorted;
+    super::direct::reorder(drafts);
 }
 
 /// The silence whose cue begins at token `i`, and where it ends.
