@@ -5,9 +5,9 @@ use serde::Serialize;
 pub use super::{
     dates::DateMention,
     organisations::Organisation,
-    people::Person,
+    person::Person,
     places::{Country, Place},
-    quotations::{Quotation, QuotationKind, SpeakerClass},
+    quotations::quotation::{Factuality, Quotation, QuotationKind, SpeakerClass},
 };
 use crate::span::Span;
 

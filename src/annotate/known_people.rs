@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::people::name_id;
+use super::person::name_id;
 
 struct Known {
     country: &'static str,

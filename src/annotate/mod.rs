@@ -21,16 +21,19 @@ pub mod lexicon;
 pub(crate) mod names;
 pub mod organisations;
 pub mod people;
+pub mod person;
 pub mod places;
 pub mod quotations;
 pub mod reading;
 pub mod roles;
+pub mod segments;
 pub mod sentences;
 pub mod tokens;
 pub(crate) mod weights;
 pub(crate) mod word_forms;
 
 pub use annotations::{Annotations, TitleMarks};
+use quotations::trace::{LeftOut, Trace, TraceStep};
 use reading::Reading;
 
 use crate::{
@@ -60,12 +63,25 @@ fn read_marked<'a>(text: &'a str, marks: &[Mark]) -> Reading<'a> {
 
 /// Reads an article.
 pub fn annotate(article: &Article) -> Annotations {
+    let reading = read_marked(&article.text, &article.marks);
+    annotations(article, reading).0
+}
+
+/// Reads an article and says why its quotations are what they are: for each what every pass did, and what was left out.
+pub fn explain(article: &Article) -> (Annotations, Vec<Vec<TraceStep>>, Vec<LeftOut>) {
+    let reading = read_marked(&article.text, &article.marks);
+    let (annotations, trace) = annotations(article, reading);
+    let reading = read_marked(&article.text, &article.marks);
+    let steps = (0..annotations.quotations.len()).map(|n| trace.steps(n, &reading)).collect();
+    (annotations, steps, trace.left_out(&reading))
+}
+
+fn annotations(article: &Article, reading: Reading<'_>) -> (Annotations, Trace) {
     let text = article.text.as_str();
-    let reading = read_marked(text, &article.marks);
     let dates = dates::with_marks(dates::find(text, article.published), &article.marks);
-    let quotations = quotations::find(&reading, &dates);
+    let (quotations, trace) = quotations::find(&reading, &dates);
     let (countries, places) = places::of(&reading);
-    Annotations {
+    let annotations = Annotations {
         sentences: sentence_spans(&reading),
         countries,
         places,
@@ -75,7 +91,8 @@ pub fn annotate(article: &Article) -> Annotations {
         quotations,
         title: article.title.as_deref().map(title_marks).unwrap_or_default(),
         people: reading.people,
-    }
+    };
+    (annotations, trace)
 }
 
 fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {

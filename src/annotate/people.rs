@@ -1,4 +1,4 @@
-//! A [`Person`] is a human being named in an article, with all mentions by name gathered into one.
+//! Gathers the mentions by name of each [`Person`] of an article.
 //!
 //! What names a person is decided by `names`; here, whose name it is. A shorter name belongs to the person who bore a
 //! longer one with the same words; a surname alone to the one of that surname named last before. Everything is decided
@@ -13,48 +13,14 @@ use super::{
     lexicon::{Classes, is_feminine, is_feminine_title, word_hash},
     names::{
         self,
-        page::Mode,
-        settle::{Settled, settle, with_marks},
+        name::{Mode, Settled},
+        settle::{settle, with_marks},
     },
+    person::{Person, family_first, joined_article, name_id, without_article},
     reading::{Mention, Named},
     tokens::{Gap, Kind, Token},
 };
 use crate::{article::Mark, span::Span};
-
-/// A person of one article.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Person {
-    /// Lower-case ASCII with hyphens, made from the name: `sergei-lavrov`.
-    pub id: String,
-    /// The fullest name that the article gives.
-    pub name: String,
-    /// Office or role as the article words it ("Russian Foreign Minister").
-    pub role: Option<String>,
-    /// Code of the country that the role names.
-    pub country: Option<String>,
-    /// Bytes of every mention by name, without titles.
-    pub mentions: Vec<Span>,
-}
-
-/// Lower-case ASCII with hyphens: the identifier of a name.
-pub fn name_id(name: &str) -> String {
-    let ascii = any_ascii::any_ascii(name).to_lowercase();
-    let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    words.join("-")
-}
-
-/// Family names that come first in Chinese, Korean and Vietnamese names.
-const FAMILY_FIRST: &[&str] = &[
-    "Xi", "Li", "Hu", "Wen", "Wang", "Kim", "Park", "Moon", "Ban", "Yang", "Zhang", "Zhao", "Mao", "Deng", "Jiang",
-    "Zhu", "Hua", "Qin", "Lu", "Ma", "Chen", "Liu", "Lin", "Tsai", "Nguyen", "Yun", "Yoon", "Roh", "Pak", "Han",
-    "Jang", "Cho", "Choi", "Hwang", "Ri", "Pham", "Tran", "Chiang", "Zhou", "Hong", "Geng", "Dai", "Tang", "Sun",
-    "Cui", "Le", "Ho", "Vo", "Phan", "Hwang",
-];
-
-/// Whether names that begin with this word have the family name first.
-pub fn family_first(word: &str) -> bool {
-    FAMILY_FIRST.contains(&word)
-}
 
 const STOP: Classes = Classes::FUNCTION.or(Classes::ADVERB).or(Classes::MONTH).or(Classes::WEEKDAY);
 /// How many people of one surname are looked through, those named last: an article has two or three.
@@ -154,7 +120,7 @@ impl Finder<'_> {
             }
         };
         add(last);
-        if last > start && FAMILY_FIRST.contains(&self.word(start)) {
+        if last > start && family_first(self.word(start)) {
             add(start);
         }
         // The first of two surnames: "Nicolás Maduro Moros".
@@ -407,19 +373,6 @@ trait ByPlace: Iterator<Item = u16> + Sized {
 }
 
 impl<I: Iterator<Item = u16>> ByPlace for I {}
-
-/// A name without the Arabic article joined to it.
-fn without_article(word: &str) -> &str {
-    word.split_once('-').filter(|_| joined_article(word)).map_or(word, |(_, rest)| rest)
-}
-
-/// "al-Assad", "el-Sisi": an article in lower case, a hyphen, a capital.
-pub(crate) fn joined_article(word: &str) -> bool {
-    matches!(
-        word.split_once('-'),
-        Some(("al" | "el" | "ul" | "as" | "ad" | "ar" | "ash" | "at" | "an" | "Al" | "El", rest)) if rest.starts_with(char::is_uppercase)
-    )
-}
 
 /// One line, no white space doubled; names in an all-capitals text in title case.
 fn clean(name: &str, capitals: bool) -> String {

@@ -3,8 +3,8 @@
 
 use super::{
     gazetteer::Entry,
-    people::Person,
-    quotations::marks::{self, Segment},
+    person::Person,
+    segments::{self, Segment},
     sentences,
     tokens::{Token, tokenize},
 };
@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut tokens = tokenize(text);
         sentences::number(&mut tokens, text);
-        let segments = marks::segments(&mut tokens, text);
+        let segments = segments::segments(&mut tokens, text);
         let mut starts = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
             while starts.len() <= token.sentence as usize {

@@ -80,6 +80,11 @@ impl Token {
         self.hash == word_hash(word)
     }
 
+    /// Whether its lower-case form is one of `words`.
+    pub fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(word))
+    }
+
     /// Whether it belongs to any of `classes`.
     pub fn any(&self, classes: Classes) -> bool {
         self.classes.any(classes)
@@ -95,6 +100,9 @@ impl Token {
         matches!(self.kind, Kind::Word | Kind::Number)
     }
 }
+
+/// A range of tokens: the first, and the one after the last.
+pub type TokenRange = (usize, usize);
 
 /// Splits a text into tokens. Texts beyond 4 GiB are cut at a character boundary (the readers never give one).
 pub fn tokenize(text: &str) -> Vec<Token> {

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use super::{Outcome, gold};
 use crate::{
-    annotate::{Annotations, annotate, quotations::SpeakerClass},
+    annotate::{Annotations, annotate, quotations::quotation::SpeakerClass},
     article::Article,
     score::{
         CountriesGold, CountriesScorer, DatesGold, DatesScorer, FoundPerson, GoldError, NamesGold, NamesScorer,

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::ALIASES;
 use crate::{
-    annotate::people::name_id,
+    annotate::person::name_id,
     error::{Error, Result},
 };
 

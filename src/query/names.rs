@@ -15,7 +15,7 @@ use super::{
     identity::{Identity, People},
 };
 use crate::{
-    annotate::{known_people, people::name_id},
+    annotate::{known_people, person::name_id},
     error::{Error, Result},
     index::{
         Reader,

@@ -14,7 +14,7 @@ use crate::{
         annotate,
         gazetteer::Gazetteer,
         lexicon::{Classes, Lexicon, word_hash},
-        people::name_id,
+        person::name_id,
     },
     article::Article,
     date::days_between,

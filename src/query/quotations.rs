@@ -17,7 +17,7 @@ use super::{
     who::{Speaker, Who},
 };
 use crate::{
-    annotate::people::name_id,
+    annotate::person::name_id,
     date::days_between,
     error::Result,
     index::{

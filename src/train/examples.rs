@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::learner::{Example, Labelled};
 use crate::annotate::{
     quotations::{
-        Draft, by_rules,
+        draft::Draft,
+        evidence,
         tagger::{
             LIKELY_CUE,
             chooser::{self, Candidate},
@@ -46,7 +47,7 @@ pub(super) type Counts = FxHashMap<u32, (u32, u32)>;
 
 impl<'r, 'a> Lesson<'r, 'a> {
     pub(super) fn new(article: &GoldArticle, reading: &'r Reading<'a>) -> Self {
-        let rules = by_rules(reading);
+        let rules = evidence::find(reading);
         let page = Page::new(reading, &rules);
         let (mut cue, mut inside) = (vec![false; page.words.len()], vec![false; page.words.len()]);
         let quotations: Vec<Marked> = article

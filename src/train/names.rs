@@ -9,7 +9,7 @@ use super::{
 use crate::{
     annotate::{
         names::{
-            Sort,
+            name::Sort,
             page::Page,
             stretches,
             tagger::{LABELS, Steps, Tagger, features_of, label, may_follow},

@@ -4,13 +4,12 @@
 //! is not there misleads a search more than a missed one.
 
 use super::{
-    named::{decade, holiday, month_first, weekday_first},
-    numbered::{numeric, worded_year},
+    meaning::{Found, Meaning, Which, past_part_of_day},
+    named::{day_first, decade, holiday, month_first, weekday_first},
+    numbered::{by_numbers, day_range_first, decade_of_two, worded_year, year},
     relative::{modified, neighbour, ordinal, part_of, pointed, quantity, season, unit_first},
     words::{Kind, Unit, Words},
 };
-use crate::date::Date;
-
 /// A calendar expression, not yet resolved.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Expression {
@@ -21,62 +20,6 @@ pub(super) struct Expression {
     /// What it says.
     pub(super) meaning: Meaning,
 }
-
-/// What an expression says.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Meaning {
-    /// It is known by itself.
-    Fixed(Date),
-    /// A date that could be several.
-    Unclear,
-    /// A day of some year, with its weekday if given.
-    Day { month: i8, day: i8, until: Option<i8>, weekday: Option<i8>, which: Which },
-    /// A month of some year.
-    Month { month: i8, which: Which },
-    /// A weekday of some week.
-    Weekday { weekday: i8, which: Which },
-    /// Saturday and Sunday.
-    Weekend(Which),
-    /// So many months from the first of this one: seasons, quarters and halves.
-    Months { first: i8, count: i8, which: Which },
-    /// So many units from the publication; `ago` where a quarter spoken of before gives the measure.
-    FromPublished { unit: Unit, by: i32, ago: bool },
-    /// So many units from the last date.
-    FromLast { unit: Unit, by: i32 },
-    /// The quarter spoken of before.
-    ThatQuarter,
-}
-
-/// Which one of those that recur.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
-    /// Not said: the clause decides.
-    Open,
-    /// `last`.
-    Last,
-    /// `this`.
-    This,
-    /// `next`.
-    Next,
-    /// Before the last date.
-    Previous,
-    /// Of this year.
-    Year(i16),
-    /// Of the year (weekdays: week) so many from the publication.
-    Off(i32),
-    /// Of the last date's year.
-    ThatYear,
-}
-
-impl Meaning {
-    /// Whether it is a date even where nothing tells which; "the quarter" and "a day later" are one only after another.
-    pub(super) fn is_certain(self) -> bool {
-        !matches!(self, Self::ThatQuarter | Self::FromLast { .. })
-    }
-}
-
-/// The word after an expression and what it says.
-pub(super) type Found = Option<(usize, Meaning)>;
 
 /// The expression that begins with this word, no word before `floor` being free.
 pub(super) fn at(words: &Words, at: usize, floor: usize) -> Option<Expression> {
@@ -133,6 +76,21 @@ pub(super) fn at(words: &Words, at: usize, floor: usize) -> Option<Expression> {
     Some(Expression { from, to, meaning })
 }
 
-pub(super) fn past_part_of_day(words: &Words, at: usize) -> usize {
-    at + usize::from(words.kind(at) == Kind::PartOfDay)
+/// What begins with digits.
+fn numeric(words: &Words, at: usize) -> Found {
+    if words.glued_before(at)
+        && !matches!(words.before(at, 1), Kind::Mark(b'(' | b'[' | b'"' | b'\'' | b'-' | b'/' | b'*' | b'_'))
+    {
+        return decade_of_two(words, at);
+    }
+    if words.glued_before(at) && matches!(words.before(at, 1), Kind::Mark(b'/')) {
+        return None;
+    }
+    by_numbers(words, at)
+        .or_else(|| day_range_first(words, at))
+        .or_else(|| day_first(words, at, None).filter(|_| !matches!(words.before(at, 1), Kind::Mark(b'$'))))
+        .or_else(|| decade_of_two(words, at))
+        .or_else(|| year(words, at))
+        .or_else(|| ordinal(words, at))
+        .or_else(|| quantity(words, at))
 }

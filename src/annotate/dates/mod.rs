@@ -5,6 +5,7 @@
 //! followed with dates alone: durations, times of day and repeated times are no dates and are left out.
 
 mod expressions;
+mod meaning;
 mod named;
 mod numbered;
 mod relative;

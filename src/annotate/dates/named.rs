@@ -1,11 +1,29 @@
 //! Expressions that begin with a name of the calendar: a month, a weekday, a holiday.
 
 use super::{
-    expressions::{Found, Meaning, Which, past_part_of_day},
-    numbered::spoken_year,
+    meaning::{Found, Meaning, Which, past_part_of_day},
     words::{Kind, Unit, Words},
 };
 use crate::date::Date;
+
+/// `nineteen ninety-six`, `two thousand`.
+pub(super) fn spoken_year(words: &Words, at: usize) -> Option<(i16, usize)> {
+    match (words.kind(at), words.kind(at + 1)) {
+        (Kind::Cardinal(19), Kind::Cardinal(tens @ 10..)) => {
+            let dash = at + 2 + usize::from(words.mark(at + 2, b'-'));
+            match words.kind(dash) {
+                Kind::Cardinal(ones @ 1..=9) if tens >= 20 => Some((1900 + i16::from(tens + ones), dash + 1)),
+                _ => Some((1900 + i16::from(tens), at + 2)),
+            }
+        }
+        (Kind::Cardinal(2), Kind::Thousand) => match (words.kind(at + 2), words.kind(at + 3)) {
+            (Kind::And, Kind::Cardinal(ones @ 1..=19)) => Some((2000 + i16::from(ones), at + 4)),
+            (Kind::Cardinal(ones @ 1..=19), _) => Some((2000 + i16::from(ones), at + 3)),
+            _ => Some((2000, at + 2)),
+        },
+        _ => None,
+    }
+}
 
 /// From the first day of one year to the last of another.
 pub(super) fn years(first: i16, last: i16) -> Option<Date> {

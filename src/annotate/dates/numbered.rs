@@ -1,31 +1,11 @@
 //! Expressions that begin with a number: days, years and decades, told from amounts, clocks and names.
 
 use super::{
-    expressions::{Found, Meaning, Which},
-    named::{day_first, day_number, decade, digits, year_after, years},
-    relative::{ordinal, quantity},
+    meaning::{Found, Meaning, Which},
+    named::{day_number, decade, digits, spoken_year, year_after, years},
     words::{Kind, Unit, Words},
 };
 use crate::date::Date;
-
-/// What begins with digits.
-pub(super) fn numeric(words: &Words, at: usize) -> Found {
-    if words.glued_before(at)
-        && !matches!(words.before(at, 1), Kind::Mark(b'(' | b'[' | b'"' | b'\'' | b'-' | b'/' | b'*' | b'_'))
-    {
-        return decade_of_two(words, at);
-    }
-    if words.glued_before(at) && matches!(words.before(at, 1), Kind::Mark(b'/')) {
-        return None;
-    }
-    by_numbers(words, at)
-        .or_else(|| day_range_first(words, at))
-        .or_else(|| day_first(words, at, None).filter(|_| !matches!(words.before(at, 1), Kind::Mark(b'$'))))
-        .or_else(|| decade_of_two(words, at))
-        .or_else(|| year(words, at))
-        .or_else(|| ordinal(words, at))
-        .or_else(|| quantity(words, at))
-}
 
 /// `3-5 March 2014`.
 pub(super) fn day_range_first(words: &Words, at: usize) -> Found {
@@ -176,25 +156,6 @@ pub(super) fn year(words: &Words, at: usize) -> Found {
         return None;
     }
     Some((at + 1, Meaning::Fixed(Date::Year(year))))
-}
-
-/// `nineteen ninety-six`, `two thousand`.
-pub(super) fn spoken_year(words: &Words, at: usize) -> Option<(i16, usize)> {
-    match (words.kind(at), words.kind(at + 1)) {
-        (Kind::Cardinal(19), Kind::Cardinal(tens @ 10..)) => {
-            let dash = at + 2 + usize::from(words.mark(at + 2, b'-'));
-            match words.kind(dash) {
-                Kind::Cardinal(ones @ 1..=9) if tens >= 20 => Some((1900 + i16::from(tens + ones), dash + 1)),
-                _ => Some((1900 + i16::from(tens), at + 2)),
-            }
-        }
-        (Kind::Cardinal(2), Kind::Thousand) => match (words.kind(at + 2), words.kind(at + 3)) {
-            (Kind::And, Kind::Cardinal(ones @ 1..=19)) => Some((2000 + i16::from(ones), at + 4)),
-            (Kind::Cardinal(ones @ 1..=19), _) => Some((2000 + i16::from(ones), at + 3)),
-            _ => Some((2000, at + 2)),
-        },
-        _ => None,
-    }
 }
 
 pub(super) fn worded_year(words: &Words, at: usize) -> Found {

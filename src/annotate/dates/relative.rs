@@ -1,9 +1,9 @@
 //! Expressions that point from the publication or from another date: `last week`, `two days later`, `the third quarter`.
 
 use super::{
-    expressions::{Found, Meaning, Which, past_part_of_day},
-    named::{day_first, day_number, decade, digits, month_first, weekday_first, year_after, year_phrase},
-    numbered::{by_numbers, decade_of_two, spoken_year, year},
+    meaning::{Found, Meaning, Which, past_part_of_day},
+    named::{day_first, day_number, decade, digits, month_first, spoken_year, weekday_first, year_after, year_phrase},
+    numbered::{by_numbers, decade_of_two, year},
     words::{Kind, Unit, Words},
 };
 use crate::date::Date;

@@ -6,7 +6,8 @@
 use jiff::civil;
 
 use super::{
-    expressions::{Expression, Meaning, Which},
+    expressions::Expression,
+    meaning::{Meaning, Which},
     words::{Kind, Unit, Words},
 };
 use crate::date::Date;

@@ -2,23 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::{
-    gazetteer::{Entry, Form, Gazetteer},
-    lexicon::Classes,
-    tokens::{Gap, Kind, Token},
-    word_forms::{self, short},
+use super::{
+    super::{
+        gazetteer::{Entry, Form, Gazetteer},
+        lexicon::Classes,
+        tokens::{Gap, Kind, Token},
+        word_forms::{self, short},
+    },
+    name::Mode,
 };
-
-/// How a sentence is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// As running text: a capital marks a name or the first word.
-    Running,
-    /// ALL IN CAPITALS, which then say nothing.
-    Capitals,
-    /// Like This, as Some Headlines are.
-    Title,
-}
 
 /// What one word is called elsewhere in the text, as bits.
 pub(crate) mod evidence {

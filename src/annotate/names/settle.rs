@@ -1,27 +1,21 @@
 //! Settles what each name is, where the tagger and the gazetteer both speak: the gazetteer knows what a name can be, the
 //! tagger what it is here.
 
-use super::{Name, Names, Sort, page::Mode, sport};
+use super::{
+    name::{Mode, Name, Names, Settled, Sort},
+    sport,
+};
 use crate::{
     annotate::{
         gazetteer::{Entry, Form, Gazetteer},
         lexicon::Classes,
-        people::joined_article,
+        person::joined_article,
         reading::{Mention, Named},
         tokens::{Gap, Kind, Token},
         word_forms,
     },
     article::{Mark, MarkKind},
 };
-
-/// A name that is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Settled {
-    /// Tokens that name a person; which one is decided later.
-    Person(usize, usize),
-    /// Anything else.
-    Other(Mention),
-}
 
 const TITLE: Classes = Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::OFFICE_QUALIFIER);
 
@@ -159,16 +153,6 @@ pub(crate) fn with_marks(mut found: Vec<Settled>, marks: &[Mark], tokens: &[Toke
     found.extend(marked);
     found.sort_by_key(|settled| settled.range().0);
     found
-}
-
-impl Settled {
-    /// Its first token, and one past its last.
-    pub(super) fn range(&self) -> (usize, usize) {
-        match self {
-            Self::Person(first, end) => (*first, *end),
-            Self::Other(mention) => (mention.first as usize, mention.end as usize),
-        }
-    }
 }
 
 struct Settler<'a> {

@@ -1,7 +1,7 @@
 //! In reports of matches a town is a side: "Leeds beat Everton", "Boston 3 Chicago 1". Sides are organisations, not places;
 //! countries stay what they are.
 
-use super::settle::Settled;
+use super::name::Settled;
 use crate::annotate::{
     gazetteer::{Entry, Form},
     lexicon::word_hash,

@@ -3,10 +3,11 @@
 use super::{
     super::{
         lexicon::Classes,
-        people::joined_article,
+        person::joined_article,
         tokens::{Gap, Kind},
     },
-    page::{Mode, Page},
+    name::Mode,
+    page::Page,
 };
 
 /// Small words that stand inside names.

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    Name, Sort,
-    page::{Mode, Page, Word, evidence},
+    name::{Mode, Name, Sort},
+    page::{Page, Word, evidence},
     stretches,
 };
 use crate::annotate::{

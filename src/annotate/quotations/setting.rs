@@ -1,15 +1,16 @@
 //! The setting of a quotation: to whom, where and when it was said, as the cue's own clause tells.
 
-use super::{
-    super::{
+use super::draft::Draft;
+use crate::{
+    annotate::{
         dates::DateMention,
+        gazetteer::{Entry, Gazetteer},
         lexicon::Classes,
         reading::{Named, Reading},
         tokens::Kind,
     },
-    Draft,
+    date::Date,
 };
-use crate::date::Date;
 
 /// Addressee, venue and day of a quotation.
 #[derive(Debug, Default, PartialEq)]
@@ -66,7 +67,7 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
     // A programme or a network: "on This Week", "on CNN's State of the Union".
     let programme = tokens[i].is("on") && tokens[at].capital && !tokens[at].any(Classes::WEEKDAY.or(Classes::MONTH));
     if programme {
-        let media = matches!(reading.mention_at(at), Some(m) if matches!(m.named, Named::Known(super::super::gazetteer::Entry::Organisation(o)) if super::super::gazetteer::Gazetteer::get().organisations[usize::from(o)].class == "media"));
+        let media = matches!(reading.mention_at(at), Some(m) if matches!(m.named, Named::Known(Entry::Organisation(o)) if Gazetteer::get().organisations[usize::from(o)].class == "media"));
         let demonstrative = tokens[at].is("this")
             || tokens[at].is("meet")
             || tokens[at].is("face")

@@ -14,7 +14,7 @@ mod name;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    annotate::{known_people, people::name_id},
+    annotate::{known_people, person::name_id},
     index::aliases::Aliases,
 };
 use name::Name;

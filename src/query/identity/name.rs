@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    annotate::{known_people, lexicon, people},
+    annotate::{known_people, lexicon, person},
     index::tokenizer::name_key,
 };
 
@@ -89,7 +89,7 @@ impl Name {
             }
         }
         let family_first = words.len() > 1
-            && people::family_first(words[0])
+            && person::family_first(words[0])
             && (words.len() > 2 || words[1].contains('-') || !words[0].eq_ignore_ascii_case("le"));
         if family_first {
             words.rotate_left(1);

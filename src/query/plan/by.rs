@@ -12,7 +12,7 @@ use tantivy::{
 
 use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, term};
 use crate::{
-    annotate::people::name_id,
+    annotate::person::name_id,
     error::{Error, Result},
     index::{
         Reader,

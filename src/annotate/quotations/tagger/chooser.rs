@@ -1,7 +1,7 @@
 //! Third stage: which of the found quotations to believe, given all that was found around them.
 
 use super::{
-    super::Draft,
+    super::draft::{Decision, Draft, Rule, Step},
     labeller::{CONTENT, CUE, LABELS, SOURCE},
     page::{OUTSIDE, Page, Word},
 };
@@ -93,16 +93,22 @@ impl Candidate {
         .into_iter()
         .min_by_key(|r| r.0.abs_diff(cue.1).min(cue.0.abs_diff(r.1)));
         let manner = page.reading.tokens[self.head].cue().map_or("expressed", |c| c.manner);
-        Some(Draft {
+        let confidence = self.probability.max(if self.nested { self.cue_probability * 0.9 } else { 0.0 });
+        let mut draft = Draft {
             cue: Some(cue),
             source,
-            content,
             addressee: rule.and_then(|d| d.addressee),
             manner: rule.map_or(manner, |d| d.manner),
-            rule: "tagger",
-            confidence: self.probability.max(if self.nested { self.cue_probability * 0.9 } else { 0.0 }),
-            same_as: None,
-        })
+            evidence: rule.map(|d| d.rule),
+            ..Draft::new(Rule::Tagger, confidence, content)
+        };
+        if let Some(rule) = rule {
+            draft.note(Decision::new(Step::Evidence, rule.rule.name(), "the grammar has a reading of this cue").on(cue));
+        }
+        draft.note(Decision::new(Step::Tagger, "cue", "took these words for a cue").on(cue).by(self.cue_probability));
+        draft.note(Decision::new(Step::Tagger, "labels", "labelled content and source; least sure of the content's words").by(self.content_least));
+        draft.note(Decision::new(Step::Tagger, if self.nested { "nested" } else { "choice" }, "believed the whole").by(confidence));
+        Some(draft)
     }
 
     /// Number of words of content that another holds too.

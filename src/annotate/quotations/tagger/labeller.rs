@@ -3,7 +3,7 @@
 use super::page::{Page, Word};
 use crate::annotate::{
     features::{feature, pair, step},
-    quotations::Draft,
+    quotations::draft::Draft,
     weights::Table,
 };
 

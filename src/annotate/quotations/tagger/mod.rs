@@ -17,13 +17,11 @@ use cue_finder::{Ratios, Setting};
 use labeller::{Around, Labeller, Marginals, Scores, Window};
 use page::Page;
 
-use super::{
-    super::{
-        lexicon::Classes,
-        reading::Reading,
-        weights::{Table, take_u32},
-    },
-    Draft,
+use super::draft::{Decision, Draft, Rule, Step};
+use crate::annotate::{
+    lexicon::Classes,
+    reading::Reading,
+    weights::{Table, take_u32},
 };
 
 /// The model file.
@@ -105,7 +103,7 @@ impl Tagger {
     }
 
     /// Finds quotations; `rules` are those that the rules found.
-    pub(crate) fn drafts(&self, reading: &Reading<'_>, rules: &[Draft]) -> Vec<Draft> {
+    pub(crate) fn find(&self, reading: &Reading<'_>, rules: &[Draft]) -> Vec<Draft> {
         let page = Page::new(reading, rules);
         let ratios = Self::ratios_of(&self.ratios, &page);
         let cues = find_cues(&page, &ratios, &self.cues);
@@ -212,8 +210,8 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
     let kept = |draft: &&Draft| {
         let mut tokens = draft.content.iter().chain(&draft.cue).flat_map(|(first, end)| *first..*end);
         match (draft.rule, draft.cue, draft.source) {
-            ("in-view" | "turn", ..) => tokens.all(|i| owner[i] == 0 && !cue[i]),
-            ("statement-noun", Some(own), Some(source)) => {
+            (Rule::InView | Rule::Turn, ..) => tokens.all(|i| owner[i] == 0 && !cue[i]),
+            (Rule::StatementNoun, Some(own), Some(source)) => {
                 let outer = owner[own.0];
                 outer > 0
                     && !cue[own.0..own.1].contains(&true)
@@ -223,13 +221,18 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
             _ => false,
         }
     };
-    drafts.extend(rules.iter().filter(kept).cloned());
+    let noted = |draft: &Draft| {
+        let mut draft = draft.clone();
+        draft.note(Decision::new(Step::Evidence, draft.rule.name(), "kept what the grammar found and the tagger left out"));
+        draft
+    };
+    drafts.extend(rules.iter().filter(kept).map(noted));
 }
 
 /// "said after the meeting that …", in whatever distance: nothing is said more plainly. Takes what the rules make of it
 /// where the tagger found no quotation of that cue, in place of doubtful ones that begin inside its content.
 fn keep_said_that(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft>) {
-    for rule in rules.iter().filter(|d| d.rule == "that-clause") {
+    for rule in rules.iter().filter(|d| d.rule == Rule::ThatClause) {
         let (Some(cue), Some(source), [(first, end)]) = (rule.cue, rule.source, rule.content.as_slice()) else {
             continue;
         };
@@ -252,7 +255,9 @@ fn keep_said_that(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft
             continue;
         }
         drafts.retain(|draft| !draft.content.iter().any(|c| c.0 < end && first < c.1));
-        drafts.push(Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() });
+        let mut draft = Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() };
+        draft.note(Decision::new(Step::Evidence, rule.rule.name(), "kept what the grammar found and the tagger left out"));
+        drafts.push(draft);
     }
 }
 
@@ -264,7 +269,7 @@ fn split(
     rule: Option<&Draft>,
     held: impl Fn(&usize) -> bool,
 ) -> Option<usize> {
-    let ruled = rule.filter(|d| d.rule == "coordinated").and_then(|d| d.source);
+    let ruled = rule.filter(|d| d.rule == Rule::Coordinated).and_then(|d| d.source);
     let by_rule = ruled.is_some_and(|(first, end)| outer.source.iter().any(|i| (first..end).contains(i)));
     let shares = inner.source.iter().any(|i| outer.source.contains(i));
     if inner.content[0] < inner.head || !(by_rule || shares && inner.cue_probability >= LEAST_NESTED) {
@@ -285,7 +290,7 @@ fn split(
 
 fn first_person(page: &Page<'_, '_>, i: usize) -> bool {
     let token = &page.reading.tokens[i];
-    ["i", "we", "you", "me", "us", "let"].iter().any(|w| token.is(w))
+    token.is_any(&["i", "we", "you", "me", "us", "let"])
 }
 
 /// Whether token `i` joins two clauses: "and", a comma.

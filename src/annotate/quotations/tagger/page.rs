@@ -1,17 +1,13 @@
 //! A [`Page`] is a reading as the tagger sees it: for each token a few small numbers.
 
-use super::super::{
-    super::{
-        lexicon::{Classes, word_hash},
-        reading::{Named, Reading},
-        tokens::{Kind, Token},
-        word_forms::{self, short},
-    },
-    Draft,
-    cues::adverb,
+use super::super::{draft::Draft, grammar::cues::adverb};
+use crate::annotate::{
+    features::{feature, pair},
+    lexicon::Classes,
+    reading::{Named, Reading},
+    tokens::{Kind, Token},
+    word_forms::{self, short},
 };
-
-use crate::annotate::features::pair;
 
 /// What the tagger knows of one token.
 #[derive(Debug, Clone, Copy, Default)]
@@ -109,7 +105,7 @@ impl<'r, 'a> Page<'r, 'a> {
         for (n, draft) in drafts.iter().enumerate() {
             if let Some((first, end)) = draft.cue {
                 for (word, of) in words[first..end].iter_mut().zip(&mut draft_of[first..end]) {
-                    word.rule = short(word_hash(draft.rule)) | 4;
+                    word.rule = short(crate::annotate::lexicon::word_hash(draft.rule.name())) | 4;
                     if *of == 0 {
                         *of = n as u32 + 1;
                     }

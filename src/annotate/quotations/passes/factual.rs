@@ -1,43 +1,52 @@
 //! Whether the words were said at all. "Lavrov did not say that …", "Fabius denied that Lavrov had said …", "if Lavrov
 //! said …": a text may tell of words that nobody spoke, and a list of what Lavrov said must not pass them on as his.
 //!
-//! Such a quotation keeps its speaker and its words, and its manner says what they are: `did not say`, `might say`.
-//! The distinction is that of factuality in `FactBank` (Saurí and Pustejovsky, 2009): certain and denied, possible.
+//! Such a quotation keeps its speaker, its words and its manner; its factuality says what they are.
 
-use super::{
-    super::{
-        lexicon::{Classes, Form},
-        reading::Reading,
-        tokens::Kind,
-    },
-    Draft,
-    cues::adverb,
-    direct,
+use super::super::{
+    draft::{Decision, Draft, Drafts, Step},
+    grammar::cues::adverb,
+    quotation::Factuality,
+};
+use crate::annotate::{
+    lexicon::{Classes, Form},
+    reading::Reading,
+    tokens::{Kind, TokenRange},
 };
 
-/// The manner of words that were not said.
-const NOT_SAID: &str = "did not say";
-/// And of those that the text leaves open: conditions, questions, what somebody should or may say.
-const MIGHT_SAY: &str = "might say";
+const NOT_SAID: Factuality = Factuality::NotSaid;
+/// Conditions, questions, what somebody should or may say.
+const MIGHT_SAY: Factuality = Factuality::MightBeSaid;
 
-/// Marks what was not said, or only may have been; drops what nobody said.
-pub(crate) fn mark(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    for draft in drafts.iter_mut() {
+/// Marks what was not said, or only may have been; leaves out what nobody said.
+pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
+    let ids: Vec<_> = drafts.ids().collect();
+    for id in ids {
+        let draft = &mut drafts[id];
+        if draft.speaker.is_some() {
+            continue;
+        }
         if draft.source.is_some_and(|source| nobody(reading, source)) {
-            draft.content.clear();
+            drafts.leave_out(id, Step::Factual, "nobody said it");
+            continue;
         }
         let Some(cue) = draft.cue else { continue };
-        if negated(reading, cue) {
-            draft.manner = if draft.manner == "denied" { "did not deny" } else { NOT_SAID };
-        } else if let Some(manner) = unspoken(reading, draft, cue) {
-            draft.manner = manner;
-        }
+        let (factuality, rule) = if negated(reading, cue) {
+            (NOT_SAID, "negated")
+        } else {
+            match unspoken(reading, draft, cue) {
+                Some(factuality) => (factuality, "context"),
+                None => continue,
+            }
+        };
+        draft.factuality = factuality;
+        let did = if factuality == NOT_SAID { "the text denies that it was said" } else { "the text leaves open whether it was said" };
+        draft.note(Decision::new(Step::Factual, rule, did).on(cue));
     }
-    direct::reorder(drafts);
 }
 
 /// "did not say", "has never said", "would not say".
-fn negated(reading: &Reading<'_>, cue: (usize, usize)) -> bool {
+fn negated(reading: &Reading<'_>, cue: TokenRange) -> bool {
     let sentence = reading.tokens[cue.0].sentence;
     let mut first = cue.0;
     // Over adverbs and auxiliaries before a cue that was labelled without them.
@@ -60,7 +69,7 @@ fn negated(reading: &Reading<'_>, cue: (usize, usize)) -> bool {
 }
 
 /// "Nobody", "none of the ministers", "no official", "not a single minister", "hardly anyone".
-fn nobody(reading: &Reading<'_>, source: (usize, usize)) -> bool {
+fn nobody(reading: &Reading<'_>, source: TokenRange) -> bool {
     let head = &reading.tokens[source.0];
     let before = source.0.checked_sub(1).filter(|i| reading.tokens[*i].sentence == head.sentence);
     let after = |words| is_at(reading, source.0 + 1, words);
@@ -80,7 +89,7 @@ fn is_at(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
 }
 
 fn is(reading: &Reading<'_>, i: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| reading.tokens[i].is(word))
+    reading.tokens[i].is_any(words)
 }
 
 /// Words that say that what follows was not done: "failed to say", "stopped short of saying", "denied having told".
@@ -147,7 +156,7 @@ const REPORTS: &[&str] = &[
 const CONDITION: &[&str] = &["if", "unless", "whether", "suppose", "supposing", "imagine", "assuming", "lest"];
 
 /// The manner of a quotation whose cue is no negation of its own, but stands where the words are not said.
-fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: (usize, usize)) -> Option<&'static str> {
+fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> Option<Factuality> {
     let tokens = &reading.tokens;
     let start = reading.sentence(tokens[cue.0].sentence as usize).start;
     let verb = (cue.0..cue.1).rev().find(|i| tokens[*i].cue().is_some()).unwrap_or(cue.1 - 1);
@@ -170,7 +179,7 @@ fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: (usize, usize)) -> Option
 }
 
 /// What the words between a source and its verb make of it: "may have said", "stopped short of saying".
-fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bool) -> Option<&'static str> {
+fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bool) -> Option<Factuality> {
     let tokens = &reading.tokens;
     let mut at = verb;
     let mut infinitive = false;
@@ -242,7 +251,7 @@ fn asked(reading: &Reading<'_>, floor: usize, verb: usize) -> bool {
 
 /// What stands before a source: denials, doubts, conditions, questions, requests. `gap` says that a "that" before it is a
 /// relative.
-fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Option<&'static str> {
+fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Option<Factuality> {
     let tokens = &reading.tokens;
     if first == start {
         return None;

@@ -2,72 +2,16 @@
 //!
 //! One with two possible antecedents stays open.
 
-use rustc_hash::FxHashMap;
-
 use super::{
-    super::{
-        lexicon::{Classes, is_feminine, is_feminine_title},
-        people::family_first,
-        reading::{Mention, Named, Reading},
-        tokens::Kind,
-    },
-    SpeakerClass,
-    speakers::Speaker,
+    memory::{Memory, near},
+    speaker::{Speaker, SpeakerRule},
 };
-
-/// Who spoke last.
-#[derive(Default)]
-pub(crate) struct Memory {
-    /// Index of the person and the token of the source.
-    pub(crate) person: Option<(u16, usize)>,
-    /// The institution, government or document that spoke last, and the token of its source.
-    pub(crate) institution: Option<(Speaker, usize)>,
-    /// The unnamed official or office that spoke last: its words go on with "he" and "the official".
-    pub(crate) unnamed: Option<(Speaker, usize)>,
-    /// The unnamed people who spoke, and the tokens of their nouns: "they", "the officials".
-    pub(crate) groups: Vec<(Speaker, usize)>,
-    /// How often each was "she", less how often "he": nobody is both.
-    called: FxHashMap<u16, i32>,
-}
-
-impl Memory {
-    /// Whether somebody was oftener called by the other pronoun.
-    fn otherwise(&self, index: u16, feminine: bool) -> bool {
-        self.called.get(&index).is_some_and(|she| if feminine { *she < 0 } else { *she > 0 })
-    }
-
-    pub(crate) fn remember(&mut self, reading: &Reading<'_>, at: usize, speaker: &Speaker) {
-        match speaker.class {
-            Some(SpeakerClass::Person) if speaker.ids.len() == 1 => {
-                let index = reading.people.iter().position(|p| p.id == speaker.ids[0]).map(|i| i as u16);
-                self.person = index.map(|i| (i, at));
-                let token = &reading.tokens[at];
-                if let Some(index) = index.filter(|_| token.is("he") || token.is("she")) {
-                    *self.called.entry(index).or_default() += if token.is("she") { 1 } else { -1 };
-                }
-            }
-            Some(SpeakerClass::Institution | SpeakerClass::Government | SpeakerClass::Document) => {
-                self.institution = Some((speaker.clone(), at));
-            }
-            Some(SpeakerClass::Anonymous) if speaker.name.as_deref().is_some_and(plural) => {
-                self.groups.push((speaker.clone(), at));
-            }
-            Some(SpeakerClass::Anonymous | SpeakerClass::Office) => self.unnamed = Some((speaker.clone(), at)),
-            _ => {}
-        }
-    }
-}
-
-/// Whether a descriptor names several people by the look of its head: "senior U.S. officials".
-fn plural(name: &str) -> bool {
-    let head = name.split(" of ").next().unwrap_or(name).split(" in ").next().unwrap_or(name);
-    head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("'s") && !head.ends_with("’s")
-}
-
-/// Whether a sentence or paragraph is at most so many after another. A speaker behind the cue comes later than its pronoun.
-pub(crate) fn near(later: u32, earlier: u32, most: u32) -> bool {
-    later.checked_sub(earlier).is_some_and(|between| between <= most)
-}
+use crate::annotate::{
+    lexicon::{Classes, is_feminine, is_feminine_title},
+    person::family_first,
+    reading::{Mention, Named, Reading},
+    tokens::Kind,
+};
 
 /// "he", "she", "it", "they", "who".
 pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Speaker {
@@ -77,7 +21,9 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
             .institution
             .as_ref()
             .filter(|(_, place)| near(token.sentence, reading.tokens[*place].sentence, 4))
-            .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
+            .map_or_else(Speaker::default, |(speaker, _)| {
+                speaker.clone().found_by(SpeakerRule::PronounInstitution, 0.75)
+            });
     }
     if token.is("they") {
         return memory
@@ -87,7 +33,7 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
                 near(token.sentence, reading.tokens[*place].sentence, 2)
                     && memory.person.is_none_or(|(_, person)| person < *place)
             })
-            .map_or_else(Speaker::default, |(speaker, _)| Speaker { certainty: 0.75, ..speaker.clone() });
+            .map_or_else(Speaker::default, |(speaker, _)| speaker.clone().found_by(SpeakerRule::PronounGroup, 0.75));
     }
     if !token.any(Classes::PERSON_PRONOUN) || token.is("i") {
         return Speaker::default();
@@ -104,18 +50,10 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
                 && reading.tokens[first].quoted == 0
                 && reading.tokens[first].sentence > reading.tokens[*place].sentence
         });
-        return if named_since { Speaker::default() } else { Speaker { certainty: 0.85, ..unnamed.clone() } };
+        return if named_since { Speaker::default() } else { unnamed.clone().found_by(SpeakerRule::PronounUnnamed, 0.85) };
     }
     let Some((index, certainty)) = antecedent(reading, at, memory) else { return Speaker::default() };
-    let person = &reading.people[usize::from(index)];
-    Speaker {
-        name: Some(person.name.clone()),
-        ids: vec![person.id.clone()],
-        class: Some(SpeakerClass::Person),
-        role: person.role.clone(),
-        country: person.country.clone(),
-        certainty,
-    }
+    Speaker::person(&reading.people[usize::from(index)], SpeakerRule::Pronoun, certainty)
 }
 
 /// The person that "he" or "she" at token `at` most likely is, and how sure that is.

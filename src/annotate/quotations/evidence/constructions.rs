@@ -2,14 +2,15 @@
 
 use super::{
     super::{
-        lexicon::{Classes, Lexicon, word_hash},
-        reading::{Named, Reading},
-        tokens::Kind,
+        draft::{Draft, Rule},
+        grammar::{cues::CueVerb, noun_phrase},
     },
-    Draft,
     clause::{Clause, sentence_subject},
-    cues::CueVerb,
-    sources,
+};
+use crate::annotate::{
+    lexicon::{Classes, Lexicon, word_hash},
+    reading::{Named, Reading},
+    tokens::Kind,
 };
 
 /// "According to Lavrov, …" and "…, according to Lavrov."
@@ -18,7 +19,7 @@ pub(crate) fn according(reading: &Reading<'_>, i: usize, start: usize, end: usiz
         return None;
     }
     let first = i + 2;
-    let source_end = (first < end).then(|| sources::phrase_end(reading, first, end)).filter(|e| *e > first)?;
+    let source_end = (first < end).then(|| noun_phrase::phrase_end(reading, first, end)).filter(|e| *e > first)?;
     let mut content = Vec::new();
     let before_end = (start..i).rev().find(|at| reading.tokens[*at].kind != Kind::Mark).map_or(start, |at| at + 1);
     if before_end > start + 1 {
@@ -58,12 +59,7 @@ pub(crate) fn according(reading: &Reading<'_>, i: usize, start: usize, end: usiz
     Some(Draft {
         cue: Some((i, i + 2)),
         source: Some((first, source_end)),
-        content,
-        addressee: None,
-        manner: "said",
-        rule: "according-to",
-        confidence: 0.9,
-        same_as: None,
+        ..Draft::new(Rule::AccordingTo, 0.9, content)
     })
 }
 
@@ -89,12 +85,8 @@ pub(crate) fn in_view(reading: &Reading<'_>, i: usize, start: usize, end: usize)
     (stop > comma + 1).then(|| Draft {
         cue: Some((i, if source.1 == comma { i + 4 } else { i + 1 })),
         source: Some(source),
-        content: vec![(comma + 1, stop)],
-        addressee: None,
         manner: "expressed",
-        rule: "in-view",
-        confidence: 0.85,
-        same_as: None,
+        ..Draft::new(Rule::InView, 0.85, vec![(comma + 1, stop)])
     })
 }
 
@@ -152,7 +144,7 @@ pub(crate) fn statement_noun(reading: &Reading<'_>, i: usize, start: usize, end:
     } else {
         return None;
     };
-    let mut draft = clause.draft(source, vec![(that + 1, stop)], "statement-noun", 0.85);
+    let mut draft = clause.draft(source, vec![(that + 1, stop)], Rule::StatementNoun, 0.85);
     draft.cue = Some(verb_before);
     Some(draft)
 }
@@ -188,11 +180,6 @@ pub(crate) fn colon(reading: &Reading<'_>, i: usize, start: usize, end: usize) -
     Some(Draft {
         cue: Some((i, i + 1)),
         source: Some((start, i)),
-        content: vec![content],
-        addressee: None,
-        manner: "said",
-        rule: "turn",
-        confidence: 0.9,
-        same_as: None,
+        ..Draft::new(Rule::Turn, 0.9, vec![content])
     })
 }

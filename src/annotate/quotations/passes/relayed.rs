@@ -4,16 +4,18 @@
 //! `PolNeAR` annotates the outer report (source "Interfax", cue "quoted", content "Lavrov as saying that …"). The words
 //! inside are a quotation of their own, nested in it.
 
-use super::{
-    super::{
-        lexicon::{Classes, Form},
-        reading::Reading,
-        tokens::Kind,
+use super::super::{
+    draft::{Draft, Drafts, Rule, Step},
+    evidence::clause::Clause,
+    grammar::{
+        cues::{CueVerb, after_be},
+        noun_phrase,
     },
-    Draft,
-    clause::Clause,
-    cues::{CueVerb, after_be},
-    direct, sources,
+};
+use crate::annotate::{
+    lexicon::{Classes, Form},
+    reading::Reading,
+    tokens::Kind,
 };
 
 const QUOTE: &[&str] =
@@ -23,12 +25,12 @@ const QUOTE: &[&str] =
 const LONGEST_SOURCE: usize = 16;
 
 /// Parts the drafts at "quoted … as saying" into the report and the words reported.
-pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let mut found: Vec<(Draft, Draft)> = Vec::new();
     for n in 0..reading.sentence_count() {
         let range = reading.sentence(n);
         for i in range.clone() {
-            if QUOTE.iter().any(|word| reading.tokens[i].is(word)) {
+            if reading.tokens[i].is_any(QUOTE) {
                 found.extend(at(reading, i, range.start, range.end));
             }
         }
@@ -43,21 +45,21 @@ pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
             taken[quoted.0..saying.1].fill(true);
         }
     }
-    for draft in drafts.iter_mut() {
-        if draft.cue.is_some_and(|cue| taken[cue.0..cue.1].contains(&true)) {
-            draft.content.clear();
+    let ids: Vec<_> = drafts.ids().collect();
+    for id in ids {
+        if drafts[id].cue.is_some_and(|cue| taken[cue.0..cue.1].contains(&true)) {
+            drafts.leave_out(id, Step::Relayed, "read as “quoted … as saying” instead");
         }
     }
     for (outer, inner) in found {
-        drafts.extend([outer, inner]);
+        drafts.add(outer);
+        drafts.add(inner);
     }
-    direct::reorder(drafts);
 }
 
 /// The report and the words reported at the quoting verb `i`.
 fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draft, Draft)> {
     let tokens = &reading.tokens;
-    let is = |i: usize, words: &[&str]| words.iter().any(|word| tokens[i].is(word));
     // "was quoted as saying": the words are the subject's, and the tagger finds them.
     if after_be(reading, i, start) {
         return None;
@@ -76,7 +78,7 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draf
         && tokens[source.0..source.1].iter().all(|t| {
             t.quoted == tokens[i].quoted && t.kind != Kind::DoubleQuote && (t.capital || !t.any(Classes::AUXILIARY))
         })
-        && !is(source.0, &["by", "in", "that", "on", "from"]);
+        && !tokens[source.0].is_any(&["by", "in", "that", "on", "from"]);
     if !plain {
         return None;
     }
@@ -84,18 +86,14 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, end: usize) -> Option<(Draf
     let clause = Clause { reading, verb, start, end };
     let mut inner = clause.forward(source)?;
     inner.cue = Some((at, at + 2));
-    inner.rule = "relayed";
+    inner.rule = Rule::Relayed;
     inner.confidence = 0.9;
     let stop = inner.content.last()?.1;
     let outer = Draft {
         cue: Some((i, i + 1)),
-        source: sources::before(reading, i, start),
-        content: vec![(i + 1, stop)],
-        addressee: None,
+        source: noun_phrase::before(reading, i, start),
         manner: "quoted",
-        rule: "relayed",
-        confidence: 0.85,
-        same_as: None,
+        ..Draft::new(Rule::Relayed, 0.85, vec![(i + 1, stop)])
     };
     Some((outer, inner))
 }

@@ -4,18 +4,21 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    super::{
-        super::{
-            lexicon::Classes,
-            people::name_id,
-            reading::{Named, Reading},
-            roles,
-            tokens::Kind,
+    super::super::{
+        quotation::SpeakerClass,
+        speakers::{
+            phrase,
+            speaker::{Speaker, SpeakerRule},
         },
-        SpeakerClass,
-        speakers::{self, Speaker},
     },
     label::{Label, Who, parted},
+};
+use crate::annotate::{
+    lexicon::Classes,
+    person::{Person, name_id},
+    reading::{Named, Reading},
+    roles,
+    tokens::{Kind, TokenRange},
 };
 
 /// Somebody whom a label or the text names in full.
@@ -79,7 +82,7 @@ impl Cast {
     }
 
     /// Remembers the person of a full label.
-    fn add(&mut self, reading: &Reading<'_>, name: (usize, usize), title: Option<(usize, usize)>, words: &str) {
+    fn add(&mut self, reading: &Reading<'_>, name: TokenRange, title: Option<TokenRange>, words: &str) {
         let role = title.and_then(|t| role(reading, t));
         let country =
             title.and_then(|(a, b)| roles::country_of(&reading.tokens, reading.text, &reading.mentions, a, b));
@@ -135,7 +138,12 @@ impl Cast {
 
     /// The speaker of a label.
     pub(super) fn speaker(&self, reading: &Reading<'_>, label: &Label) -> Speaker {
-        let nobody = Speaker { class: Some(SpeakerClass::Anonymous), certainty: 1.0, ..Speaker::default() };
+        let nobody = Speaker {
+            class: Some(SpeakerClass::Anonymous),
+            rule: SpeakerRule::Label,
+            certainty: 1.0,
+            ..Speaker::default()
+        };
         match label.who {
             Who::Somebody => nobody,
             Who::Answer => self.answering.map_or(nobody, |at| self.known(at, None, None, 0.9)),
@@ -161,7 +169,7 @@ impl Cast {
         })
     }
 
-    fn person(&self, reading: &Reading<'_>, name: (usize, usize), title: Option<(usize, usize)>) -> Speaker {
+    fn person(&self, reading: &Reading<'_>, name: TokenRange, title: Option<TokenRange>) -> Speaker {
         let words = words(reading, name);
         let id = name_id(&words);
         let role = title.and_then(|t| role(reading, t));
@@ -180,6 +188,8 @@ impl Cast {
                 class: Some(SpeakerClass::Person),
                 role,
                 country,
+                rule: SpeakerRule::Label,
+                runner_up: None,
                 certainty: 0.95,
             },
         }
@@ -193,6 +203,8 @@ impl Cast {
             class: Some(SpeakerClass::Person),
             role: role.or_else(|| known.role.clone()),
             country: country.or_else(|| known.country.clone()),
+            rule: SpeakerRule::Label,
+            runner_up: None,
             certainty,
         }
     }
@@ -205,7 +217,7 @@ fn only(bearers: Option<&Vec<usize>>) -> Option<usize> {
     }
 }
 
-fn person_at<'r>(reading: &'r Reading<'_>, name: (usize, usize)) -> Option<&'r super::super::super::people::Person> {
+fn person_at<'r>(reading: &'r Reading<'_>, name: TokenRange) -> Option<&'r Person> {
     let mention = reading.mention_at(name.1 - 1).filter(|m| m.first as usize == name.0 && m.end as usize == name.1)?;
     match mention.named {
         Named::Person(i) => reading.people.get(usize::from(i)),
@@ -214,7 +226,7 @@ fn person_at<'r>(reading: &'r Reading<'_>, name: (usize, usize)) -> Option<&'r s
 }
 
 /// A name in ordinary case, its words apart.
-fn words(reading: &Reading<'_>, (first, end): (usize, usize)) -> String {
+fn words(reading: &Reading<'_>, (first, end): TokenRange) -> String {
     let name = reading.span(first, end).of(reading.text);
     match parted(name) {
         Some(at) if end == first + 1 => ordinary(&format!("{} {}", &name[..at], &name[at..])),
@@ -229,7 +241,7 @@ fn described(reading: &Reading<'_>, label: &Label) -> Speaker {
     while first + 1 < end && tokens[first].any(Classes::ARTICLE) {
         first += 1;
     }
-    let found = speakers::described(reading, label.words.0, end);
+    let found = phrase::described(reading, label.words.0, end);
     let office = label.who == Who::Role && tokens[first..end].iter().any(|t| t.any(Classes::OFFICE));
     match found.class {
         Some(SpeakerClass::Institution) if reading.mention_at(end - 1).is_some() => found,
@@ -250,6 +262,8 @@ fn described(reading: &Reading<'_>, label: &Label) -> Speaker {
                 class: Some(class),
                 role,
                 country: found.country,
+                rule: SpeakerRule::Label,
+                runner_up: None,
                 certainty: 0.95,
             }
         }
@@ -257,7 +271,7 @@ fn described(reading: &Reading<'_>, label: &Label) -> Speaker {
 }
 
 /// The office in a title; none where it is only "Mr".
-fn role(reading: &Reading<'_>, (mut first, mut end): (usize, usize)) -> Option<String> {
+fn role(reading: &Reading<'_>, (mut first, mut end): TokenRange) -> Option<String> {
     let tokens = &reading.tokens;
     while first < end && (tokens[first].any(Classes::ARTICLE) || !tokens[first].is_word()) {
         first += 1;

@@ -1,6 +1,6 @@
 //! A cue is the expression that reports speech: "said", "according to", "Lavrov's statement that".
 
-use super::super::{
+use crate::annotate::{
     lexicon::{Classes, Cue, Form},
     reading::Reading,
     tokens::Kind,
@@ -49,7 +49,7 @@ pub(crate) fn verb_at(reading: &Reading<'_>, i: usize, start: usize) -> Option<C
                 && !t.capital
                 && reading.word(before - 1).ends_with('s')
                 && reading.word(before - 1).len() > 3;
-            let subject = ["they", "we", "i", "you", "who"].iter().any(|w| t.is(w));
+            let subject = t.is_any(&["they", "we", "i", "you", "who"]);
             let asks = t.any(Classes::AUXILIARY)
                 && (t.is("did") || t.is("do") || t.is("will") || t.is("would") || t.is("can"));
             subject
@@ -75,12 +75,12 @@ fn over_adverbs(reading: &Reading<'_>, i: usize, start: usize) -> usize {
 pub(crate) fn after_be(reading: &Reading<'_>, i: usize, start: usize) -> bool {
     const BE: &[&str] = &["is", "are", "was", "were", "been", "being", "be", "'re"];
     let before = over_adverbs(reading, i, start);
-    before > start && BE.iter().any(|word| reading.tokens[before - 1].is(word))
+    before > start && reading.tokens[before - 1].is_any(BE)
 }
 
 /// The base form of the few cues that need a particle.
 fn cue_lemma(reading: &Reading<'_>, i: usize) -> &'static str {
-    if ["point", "points", "pointed", "pointing"].iter().any(|w| reading.tokens[i].is(w)) { "point" } else { "" }
+    if reading.tokens[i].is_any(&["point", "points", "pointed", "pointing"]) { "point" } else { "" }
 }
 
 /// Whether a word reads like an adverb of manner.

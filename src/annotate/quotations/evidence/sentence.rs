@@ -5,19 +5,23 @@
 
 use super::{
     super::{
-        lexicon::{Classes, Form},
-        reading::Reading,
-        tokens::Kind,
+        draft::{Draft, DraftId, Rule},
+        grammar::{
+            cues::{self, CueVerb},
+            noun_phrase,
+        },
     },
-    Draft,
     clause::Clause,
     constructions::{according, colon, in_view, statement_noun},
-    cues::{self, CueVerb},
-    sources,
+};
+use crate::annotate::{
+    lexicon::{Classes, Form},
+    reading::Reading,
+    tokens::Kind,
 };
 
 /// Finds the quotations whose cue stands in sentence `n`.
-pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draft>) {
+pub(crate) fn read(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draft>) {
     let range = reading.sentence(n);
     let (start, end) = (range.start, range.end);
     let first_of_sentence = drafts.len();
@@ -58,11 +62,11 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
             d.source == of_this[i].source
                 || d.source.is_some_and(|s| of_this[i].source.is_some_and(|t| s.0 <= t.0 && t.1 <= s.1))
         });
-        if of_this[i].rule == "statement-noun"
+        if of_this[i].rule == Rule::StatementNoun
             && of_this[i].same_as.is_none()
             && let Some(at) = earlier
         {
-            of_this[i].same_as = Some(first_of_sentence + at);
+            of_this[i].same_as = Some(DraftId((first_of_sentence + at) as u32));
             of_this[i].source = of_this[at].source;
         }
     }
@@ -72,8 +76,8 @@ pub(crate) fn of_sentence(reading: &Reading<'_>, n: usize, drafts: &mut Vec<Draf
 /// A cue that shares its subject with the one before ends the content of that one: "said that A and called B".
 fn separate(reading: &Reading<'_>, drafts: &mut [Draft]) {
     for i in 0..drafts.len() {
-        let shares = matches!(drafts[i].rule, "coordinated" | "participle")
-            || drafts[i].rule == "statement-noun" && drafts[i].same_as.is_some();
+        let shares = matches!(drafts[i].rule, Rule::Coordinated | Rule::Participle)
+            || drafts[i].rule == Rule::StatementNoun && drafts[i].same_as.is_some();
         let Some(cue) = drafts[i].cue.filter(|_| shares) else { continue };
         for j in 0..drafts.len() {
             if j == i || drafts[j].cue.is_none_or(|c| c.0 > cue.0) {
@@ -113,7 +117,7 @@ fn of_verb(
     if verb.cue.form == Form::Ing {
         return clause.participle(earlier, offset);
     }
-    let left = sources::before(reading, verb.first, start);
+    let left = noun_phrase::before(reading, verb.first, start);
     if let Some(source) = left {
         if let Some(mut draft) = clause.content(source, source.0) {
             antecedent(reading, &mut draft, start);
@@ -125,8 +129,8 @@ fn of_verb(
         }
     }
     if verb.cue.takes('v') && before_is_quote_or_comma(reading, verb.first, start) {
-        let source = sources::after(reading, verb.end, end)?;
-        return clause.postposed(source, verb.first, source.1, "inverted");
+        let source = noun_phrase::after(reading, verb.end, end)?;
+        return clause.postposed(source, verb.first, source.1, Rule::Inverted);
     }
     let joined = verb.first > start
         && (tokens[verb.first - 1].is("and") || tokens[verb.first - 1].is("but"))
@@ -146,7 +150,7 @@ fn antecedent(reading: &Reading<'_>, draft: &mut Draft, start: usize) {
         if at > start && reading.word(at - 1) == "," {
             at -= 1;
         }
-        if let Some(source) = (at > start).then(|| sources::before(reading, at, start)).flatten() {
+        if let Some(source) = (at > start).then(|| noun_phrase::before(reading, at, start)).flatten() {
             draft.source = Some(source);
         }
     }

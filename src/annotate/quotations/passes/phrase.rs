@@ -1,43 +1,56 @@
 //! What the tagger's labels leave open about a draft: who is spoken to, and whether anything is said.
 
-use super::{
-    super::{
-        lexicon::{Classes, Form},
-        reading::{Named, Reading},
-        tokens::Kind,
-    },
-    Draft,
-    cues::after_be,
-    sources,
+use super::super::{
+    draft::{Decision, Draft, Drafts, Step},
+    grammar::{cues::after_be, noun_phrase},
 };
-
-/// A range of tokens: the first, and the one after the last.
-type Tokens = (usize, usize);
+use crate::annotate::{
+    lexicon::{Classes, Form},
+    reading::{Named, Reading},
+    tokens::{Kind, TokenRange},
+};
 
 /// Words between a cue and its content that may name the addressee.
 const LONGEST_ADDRESSEE: usize = 8;
 
-/// Completes every draft, and drops what says only that somebody wants no name.
-pub(crate) fn complete(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    for draft in drafts.iter_mut() {
-        let Some(cue) = draft.cue else { continue };
-        draft.source = draft.source.map(|source| whole(reading, source, cue));
+/// Completes every draft, and leaves out what says only that somebody wants no name, or nothing.
+pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
+    let ids: Vec<_> = drafts.ids().collect();
+    for id in ids {
+        let draft = &mut drafts[id];
+        let Some(cue) = draft.cue.filter(|_| draft.speaker.is_none()) else { continue };
+        if let Some(source) = draft.source {
+            let all = whole(reading, source, cue);
+            if all != source {
+                draft.source = Some(all);
+                draft.note(Decision::new(Step::Phrase, "whole-phrase", "took the source for part of a longer phrase").on(all));
+            }
+        }
         if let Some((source, content)) = inverted(reading, draft, cue) {
             draft.source = Some(source);
             draft.content = content;
             draft.same_as = None;
+            draft.note(Decision::new(Step::Phrase, "inverted", "found the source behind the cue").on(source));
         }
         if let Some((told, by)) = passive(reading, draft, cue) {
             draft.addressee = draft.addressee.or(Some(told));
             draft.source = by;
             draft.same_as = None;
             draft.content.retain(|content| content.0 >= cue.0 || content.1 <= told.0);
+            draft.note(Decision::new(Step::Phrase, "passive", "took the subject of a passive for the addressee").on(told));
         }
-        if draft.addressee.is_none() {
-            draft.addressee = addressee(reading, cue, &draft.content);
+        if draft.addressee.is_none()
+            && let Some(addressee) = addressee(reading, cue, &draft.content)
+        {
+            draft.addressee = Some(addressee);
+            draft.note(Decision::new(Step::Phrase, "addressee", "found the addressee").on(addressee));
+        }
+        if unnamed(reading, draft) {
+            drafts.leave_out(id, Step::Phrase, "somebody wants not to be named, and says nothing");
+        } else if empty(reading, draft) {
+            drafts.leave_out(id, Step::Phrase, "what was said stands elsewhere: “denied it”, “said so”");
         }
     }
-    drafts.retain(|draft| !unnamed(reading, draft) && !empty(reading, draft));
 }
 
 /// Prepositions that hang a name on a noun: "the widow of", "a lawsuit against". Not those that open clauses.
@@ -45,7 +58,7 @@ const HANGS: &[&str] = &["of", "to", "for", "against", "from", "by", "about", "w
 
 /// All of the noun phrase of a source that was labelled from a name on: "an adviser to Prime Minister Maliki", "villagers
 /// who met President Morales".
-fn whole(reading: &Reading<'_>, source: Tokens, cue: Tokens) -> Tokens {
+fn whole(reading: &Reading<'_>, source: TokenRange, cue: TokenRange) -> TokenRange {
     let tokens = &reading.tokens;
     let start = reading.sentence(tokens[source.0].sentence as usize).start;
     let named = reading
@@ -58,7 +71,7 @@ fn whole(reading: &Reading<'_>, source: Tokens, cue: Tokens) -> Tokens {
         return source;
     }
     let last = source.0 - 1;
-    if HANGS.iter().any(|word| tokens[last].is(word)) {
+    if tokens[last].is_any(HANGS) {
         // Back to where the noun's own phrase begins.
         let opens = |i: &usize| tokens[*i].any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::GROUP));
         let noun = last - 1;
@@ -74,14 +87,14 @@ fn whole(reading: &Reading<'_>, source: Tokens, cue: Tokens) -> Tokens {
         && !tokens[last].capital
         && !tokens[last].any(Classes::CUE.or(Classes::FUNCTION).or(Classes::ADVERB));
     let relative = (start.max(last.saturating_sub(4))..last).rev().find(|i| tokens[*i].any(Classes::RELATIVE));
-    match relative.filter(|_| verb).and_then(|at| Some((at, sources::before(reading, at, start)?))) {
+    match relative.filter(|_| verb).and_then(|at| Some((at, noun_phrase::before(reading, at, start)?))) {
         Some((at, (first, end))) if end == at && tokens[first].quoted == tokens[source.0].quoted => (first, source.1),
         _ => source,
     }
 }
 
 /// "Bildt, said Savinykh, was a tourist": who speaks stands behind the cue, and what is said around both.
-fn inverted(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens, Vec<Tokens>)> {
+fn inverted(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> Option<(TokenRange, Vec<TokenRange>)> {
     let tokens = &reading.tokens;
     let subject = draft.source.filter(|source| source.1 <= cue.0)?;
     let range = reading.sentence(tokens[cue.0].sentence as usize);
@@ -91,7 +104,7 @@ fn inverted(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens
     if !alone || cue.0 < range.start + 2 || !comma(cue.0 - 1) || (range.start..cue.0 - 1).any(comma) {
         return None;
     }
-    let (first, end) = sources::after(reading, cue.1, range.end)?;
+    let (first, end) = noun_phrase::after(reading, cue.1, range.end)?;
     let person = reading.mentions_in(first, end).any(|m| matches!(m.named, Named::Person(_)) && m.end as usize == end);
     let goes_on = tokens.get(end + 1).filter(|_| end + 1 < range.end).is_some_and(|next| next.any(Classes::AUXILIARY));
     if !person || !comma(end) || !goes_on {
@@ -113,21 +126,21 @@ const TELLS: &[&str] = &[
 ];
 
 /// "Kerry was told by Fahmy that …": to whom it was said, and by whom where the text tells.
-fn passive(reading: &Reading<'_>, draft: &Draft, cue: Tokens) -> Option<(Tokens, Option<Tokens>)> {
+fn passive(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> Option<(TokenRange, Option<TokenRange>)> {
     let tokens = &reading.tokens;
-    let verb = (cue.0..cue.1).rev().find(|i| TELLS.iter().any(|word| tokens[*i].is(word)))?;
+    let verb = (cue.0..cue.1).rev().find(|i| tokens[*i].is_any(TELLS))?;
     let range = reading.sentence(tokens[verb].sentence as usize);
     if !after_be(reading, verb, range.start) {
         return None;
     }
     let before = draft.source.filter(|source| source.1 <= cue.0);
-    let told = before.or_else(|| sources::before(reading, verb, range.start))?;
-    let by = tokens.get(verb + 1).is_some_and(|t| t.is("by")).then(|| sources::after(reading, verb + 2, range.end));
+    let told = before.or_else(|| noun_phrase::before(reading, verb, range.start))?;
+    let by = tokens.get(verb + 1).is_some_and(|t| t.is("by")).then(|| noun_phrase::after(reading, verb + 2, range.end));
     Some((told, by.flatten().or(draft.source.filter(|_| before.is_none()))))
 }
 
 /// The noun phrase between a cue that takes one and its content: "told reporters that", "urged both sides to".
-fn addressee(reading: &Reading<'_>, cue: Tokens, content: &[Tokens]) -> Option<Tokens> {
+fn addressee(reading: &Reading<'_>, cue: TokenRange, content: &[TokenRange]) -> Option<TokenRange> {
     let tokens = &reading.tokens;
     let takes = (cue.0..cue.1).rev().find_map(|i| tokens[i].cue())?;
     let next = content.iter().map(|c| c.0).filter(|first| *first >= cue.1).min();
@@ -144,7 +157,7 @@ fn addressee(reading: &Reading<'_>, cue: Tokens, content: &[Tokens]) -> Option<T
     {
         return None;
     }
-    let phrase = sources::phrase_end(reading, first, tokens.len().min(first + LONGEST_ADDRESSEE));
+    let phrase = noun_phrase::phrase_end(reading, first, tokens.len().min(first + LONGEST_ADDRESSEE));
     let end = next.map_or(phrase, |next| phrase.min(next));
     let open = next.is_some_and(|next| next <= first);
     (end > first && !open && tokens[end - 1].kind != Kind::Mark).then_some((first, end))
@@ -156,7 +169,7 @@ fn empty(reading: &Reading<'_>, draft: &Draft) -> bool {
     words.all(|t| {
         t.quoted == 0
             && (t.any(Classes::PRONOUN.or(Classes::DETERMINER))
-                || ["so", "something", "anything", "nothing", "much", "more"].iter().any(|w| t.is(w)))
+                || t.is_any(&["so", "something", "anything", "nothing", "much", "more"]))
     })
 }
 
@@ -164,7 +177,7 @@ fn empty(reading: &Reading<'_>, draft: &Draft) -> bool {
 fn unnamed(reading: &Reading<'_>, draft: &Draft) -> bool {
     let [content] = draft.content[..] else { return false };
     let words = || reading.tokens[content.0..content.1].iter().filter(|t| t.is_word());
-    let is = |list: &[&str]| words().any(|t| list.iter().any(|w| t.is(w)));
+    let is = |list: &[&str]| words().any(|t| t.is_any(list));
     words().count() <= 9
         && (is(&["named", "identified", "quoted"]) && is(&["not"]) && is(&["be"])
             || is(&["anonymity"]) && is(&["condition"]))

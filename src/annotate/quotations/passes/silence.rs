@@ -3,13 +3,16 @@
 //! A silence is a quotation of manner `declined`. Its cue is the whole expression ("declined to comment"), its content
 //! the matter that was not spoken of ("the gas talks"), or nothing.
 
-use super::{
-    super::{lexicon::Classes, reading::Reading, tokens::Kind},
-    Draft, sources,
+use super::super::{
+    draft::{Draft, Drafts, Rule, Step},
+    grammar::noun_phrase,
+    quotation::Factuality,
 };
-
-/// The name of the rule.
-pub(crate) const RULE: &str = "silence";
+use crate::annotate::{
+    lexicon::Classes,
+    reading::Reading,
+    tokens::{Kind, TokenRange},
+};
 
 /// Verbs that say nothing when declined: "declined to elaborate".
 const SPEAK: &[&str] = &[
@@ -18,7 +21,7 @@ const SPEAK: &[&str] = &[
 ];
 
 /// Puts the silences among the drafts, in place of what was found at the same cue.
-pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let mut silences = Vec::new();
     for n in 0..reading.sentence_count() {
         let range = reading.sentence(n);
@@ -35,20 +38,21 @@ pub(crate) fn add(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
     if silences.is_empty() {
         return;
     }
-    // What was found at the same cue goes; links to later drafts must stay right, so that is only marked at first.
+    // What was found at the same cue goes.
     let mut at = 0;
-    for draft in drafts.iter_mut() {
-        let Some(cue) = draft.cue else { continue };
+    for id in drafts.in_order() {
+        let Some(cue) = drafts[id].cue else { continue };
         while silences.get(at).is_some_and(|s| s.cue.is_some_and(|c| c.1 <= cue.0)) {
             at += 1;
         }
         let same = silences[at..].iter().take(2).any(|s| s.cue.is_some_and(|c| c.0 < cue.1 && cue.0 < c.1));
         if same {
-            draft.content.clear();
+            drafts.leave_out(id, Step::Silence, "read as a silence instead");
         }
     }
-    drafts.append(&mut silences);
-    super::direct::reorder(drafts);
+    for silence in silences {
+        drafts.add(silence);
+    }
 }
 
 /// The silence whose cue begins at token `i`, and where it ends.
@@ -62,7 +66,7 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, stop: usize) -> Option<(Dra
     if !(tokens[i].any(Classes::AUXILIARY) || word.starts_with("declin") || word.starts_with("refus")) {
         return None;
     }
-    let is = |k: usize, words: &[&str]| k < stop && words.iter().any(|w| tokens[k].is(w));
+    let is = |k: usize, words: &[&str]| k < stop && tokens[k].is_any(words);
     let mut end = if is(i, &["declined", "declines", "refused", "refuses", "declining", "refusing"]) {
         if is(i + 1, &["to"]) && is(i + 2, SPEAK) {
             i + 3
@@ -104,27 +108,24 @@ fn at(reading: &Reading<'_>, i: usize, start: usize, stop: usize) -> Option<(Dra
     if is(end, &["further", "publicly", "directly", "immediately"]) {
         end += 1;
     }
-    let source = sources::before(reading, i, start)?;
+    let source = noun_phrase::before(reading, i, start)?;
     Some((
         Draft {
             cue: Some((i, end)),
             source: Some(source),
-            content: topic(reading, end, stop).into_iter().collect(),
-            addressee: None,
             manner: "declined",
-            rule: RULE,
-            confidence: 0.95,
-            same_as: None,
+            factuality: Factuality::Declined,
+            ..Draft::new(Rule::Silence, 0.95, topic(reading, end, stop).into_iter().collect())
         },
         end,
     ))
 }
 
 /// What was not spoken of: the words after "on", "about" or "whether", to the end of the clause.
-fn topic(reading: &Reading<'_>, from: usize, stop: usize) -> Option<(usize, usize)> {
+fn topic(reading: &Reading<'_>, from: usize, stop: usize) -> Option<TokenRange> {
     let tokens = &reading.tokens;
     let token = tokens.get(from).filter(|_| from < stop)?;
-    let first = if ["on", "about", "regarding"].iter().any(|w| token.is(w)) {
+    let first = if token.is_any(&["on", "about", "regarding"]) {
         from + 1
     } else if [
         "whether", "if", "how", "what", "when", "where", "who", "why", "which", "the", "his", "her", "their", "any",
@@ -155,8 +156,7 @@ fn topic(reading: &Reading<'_>, from: usize, stop: usize) -> Option<(usize, usiz
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::annotate;
-    use crate::article::Article;
+    use crate::{annotate::annotate, article::Article};
 
     /// Speaker, cue and topic of the silences of a text.
     fn silences(text: &str) -> Vec<(String, String, String)> {

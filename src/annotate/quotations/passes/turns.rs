@@ -5,35 +5,32 @@
 //! two of its labels name somebody who can speak, or one does so with a title or in capitals, and where the words
 //! after them are those of people who talk: "I", "we", "you", a question.
 
+mod cast;
 mod label;
-mod speaker;
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    super::{
-        lexicon::Classes,
-        reading::{Named, Reading},
-        tokens::{Gap, Kind, Token},
-    },
-    Draft, Quotation, direct,
-    speakers::Speaker,
+use super::super::{
+    draft::{Decision, Draft, Drafts, Rule, Step},
+    speakers::speaker::Speaker,
 };
+use crate::annotate::{
+    lexicon::Classes,
+    reading::{Named, Reading},
+    tokens::{Gap, Kind, Token, TokenRange},
+};
+use cast::Cast;
 use label::{Label, Strength, Who};
-use speaker::Cast;
-
-/// The rule's name in a [`Quotation`].
-const RULE: &str = "turn";
 
 /// One speaker's words from one label to the next.
 #[derive(Debug, Clone, PartialEq)]
 struct Turn {
     /// First token of the label, and one past the last token of the turn.
-    range: (usize, usize),
-    label: (usize, usize),
-    cue: (usize, usize),
+    range: TokenRange,
+    label: TokenRange,
+    cue: TokenRange,
     /// The words, paragraph by paragraph.
-    content: Vec<(usize, usize)>,
+    content: Vec<TokenRange>,
     speaker: Speaker,
 }
 
@@ -115,71 +112,64 @@ impl Turns {
         (at < self.0[i].range.1).then_some(i)
     }
 
-    /// Adds the turns to what other rules found. Inside a turn these keep what has a cue of its own and is somebody
-    /// else's: "I think" and the quotation marks of the speaker's own words belong to the turn.
-    pub(crate) fn weave(&self, reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-        let own = |(first, end): (usize, usize)| {
-            reading.tokens[first..end].iter().any(|t| ["i", "we", "you", "me", "us"].iter().any(|w| t.is(w)))
+    /// Adds the turns as drafts.
+    pub(crate) fn add(&self, drafts: &mut Drafts) {
+        for turn in &self.0 {
+            let mut draft = Draft {
+                cue: Some(turn.cue),
+                source: Some(turn.label),
+                speaker: Some(turn.speaker.clone()),
+                ..Draft::new(Rule::Turn, 0.95, turn.content.clone())
+            };
+            draft.note(Decision::new(Step::Turns, "label", "read the words after a label as a turn").on(turn.label));
+            drafts.add(draft);
+        }
+    }
+
+    /// Keeps what other passes found apart from the turns. Inside a turn these keep what has a cue of its own and is
+    /// somebody else's: "I think" and the quotation marks of the speaker's own words belong to the turn.
+    pub(crate) fn part(&self, reading: &Reading<'_>, drafts: &mut Drafts) {
+        let own = |(first, end): TokenRange| {
+            reading.tokens[first..end].iter().any(|t| t.is_any(&["i", "we", "you", "me", "us"]))
         };
-        for draft in drafts.iter_mut() {
+        let ids: Vec<_> = drafts.ids().collect();
+        for id in ids {
+            let draft = &mut drafts[id];
+            if draft.rule == Rule::Turn && draft.speaker.is_some() {
+                continue;
+            }
             let home = self.at(draft.place());
             // A label that no transcript bears out, unless quotation marks show whose words they are.
             let quoted = draft.content.iter().all(|c| reading.tokens[c.0].quoted > 0);
-            let label = draft.rule == RULE && (home.is_some() || !quoted);
-            let inside = home.is_some_and(|n| {
-                let turn = &self.0[n];
-                let opens = |range: Option<(usize, usize)>| range.is_none_or(|r| r.0 < turn.cue.1);
-                opens(draft.cue) || opens(draft.source) || draft.source.is_some_and(own)
-            });
-            if label || inside {
-                draft.content.clear();
+            if draft.rule == Rule::Turn && (home.is_some() || !quoted) {
+                drafts.leave_out(id, Step::Turns, "a label that no transcript bears out");
                 continue;
             }
-            if !self.0.is_empty() {
-                draft.content.retain(|range| self.at(range.0) == home);
-                let next = self.0.partition_point(|turn| turn.range.0 <= draft.place());
-                let limit = match home {
-                    Some(n) => self.0[n].range.1,
-                    None => self.0.get(next).map_or(usize::MAX, |turn| turn.range.0),
-                };
-                for range in &mut draft.content {
-                    range.1 = range.1.min(limit);
-                }
-                draft.content.retain(|range| range.0 < range.1);
+            let inside = home.is_some_and(|n| {
+                let turn = &self.0[n];
+                let opens = |range: Option<TokenRange>| range.is_none_or(|r| r.0 < turn.cue.1);
+                opens(draft.cue) || opens(draft.source) || draft.source.is_some_and(own)
+            });
+            if inside {
+                drafts.leave_out(id, Step::Turns, "the words are part of the speaker's own turn");
+                continue;
             }
-        }
-        drafts.extend(self.0.iter().map(|turn| Draft {
-            cue: Some(turn.cue),
-            source: Some(turn.label),
-            content: turn.content.clone(),
-            addressee: None,
-            manner: "said",
-            rule: RULE,
-            confidence: 0.95,
-            same_as: None,
-        }));
-        direct::reorder(drafts);
-    }
-
-    /// The speaker of a draft that is a turn.
-    pub(crate) fn speaker(&self, draft: &Draft) -> Option<&Speaker> {
-        let (first, _) = draft.source.filter(|_| draft.rule == RULE)?;
-        self.at(first).map(|n| &self.0[n]).filter(|turn| turn.label.0 == first).map(|turn| &turn.speaker)
-    }
-}
-
-/// Nests in a turn what stands in it and in no smaller quotation.
-pub(crate) fn enclose(quotations: &mut [Quotation]) {
-    let mut turn: Option<(usize, usize)> = None;
-    for i in 0..quotations.len() {
-        if quotations[i].rule == RULE {
-            quotations[i].nested_in = None;
-            turn = quotations[i].content.last().map(|span| (i, span.end));
-        } else if let Some((n, end)) = turn
-            && quotations[i].nested_in.is_none()
-            && quotations[i].cue.first().is_some_and(|cue| cue.start < end)
-        {
-            quotations[i].nested_in = Some(n);
+            if self.0.is_empty() || draft.content.is_empty() {
+                continue;
+            }
+            draft.content.retain(|range| self.at(range.0) == home);
+            let next = self.0.partition_point(|turn| turn.range.0 <= draft.place());
+            let limit = match home {
+                Some(n) => self.0[n].range.1,
+                None => self.0.get(next).map_or(usize::MAX, |turn| turn.range.0),
+            };
+            for range in &mut draft.content {
+                range.1 = range.1.min(limit);
+            }
+            draft.content.retain(|range| range.0 < range.1);
+            if draft.content.is_empty() {
+                drafts.leave_out(id, Step::Turns, "the words stand in another's turn");
+            }
         }
     }
 }
@@ -217,7 +207,7 @@ fn accept(reading: &Reading<'_>, blocks: &mut [Block]) -> bool {
     let words = reading.tokens.iter().filter(|t| t.kind == Kind::Word);
     let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.upper)));
     let capitals = all >= 40 && upper * 10 > all * 6;
-    let mut keys: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    let mut keys: FxHashMap<String, TokenRange> = FxHashMap::default();
     let (mut firm, mut firm_talk, mut told, mut strong, mut letters) = (0, 0, 0, false, 0);
     for n in 0..blocks.len() {
         let Some(label) = &blocks[n].label else { continue };
@@ -332,11 +322,11 @@ fn talks(reading: &Reading<'_>, first: usize) -> bool {
 
 /// Words of the first and second person, and of greeting.
 fn speaks(token: &Token) -> bool {
-    let words = [
+    const WORDS: &[&str] = &[
         "i", "we", "you", "my", "our", "your", "me", "us", "i'm", "i've", "i'd", "i'll", "we're", "we've", "we'll",
         "you're", "you've", "let's", "thank", "thanks", "yes",
     ];
-    token.quoted == 0 && token.kind == Kind::Word && words.iter().any(|w| token.is(w))
+    token.quoted == 0 && token.kind == Kind::Word && token.is_any(WORDS)
 }
 
 /// Whether nothing but names follows: "Minister of Transport: Anna Berg."
@@ -405,8 +395,10 @@ fn tells(reading: &Reading<'_>, block: &Block, speaker: &Speaker) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::annotate;
-    use crate::{annotate::annotations::Quotation, article::Article};
+    use crate::{
+        annotate::{annotate, annotations::Quotation},
+        article::Article,
+    };
 
     fn quotations(text: &str) -> Vec<Quotation> {
         annotate(&Article { text: text.into(), ..Article::default() }).quotations
@@ -416,7 +408,7 @@ mod tests {
     fn turns(text: &str) -> Vec<String> {
         quotations(text)
             .iter()
-            .filter(|q| q.rule == super::RULE)
+            .filter(|q| q.rule == super::Rule::Turn.name())
             .map(|q| {
                 let words: Vec<&str> = q.content.iter().map(|s| s.of(text)).collect();
                 let role = q.role.as_deref().map(|r| format!(" ({r})")).unwrap_or_default();
@@ -560,10 +552,10 @@ mod tests {
         let shown: Vec<(&str, Option<&str>, Option<usize>)> =
             found.iter().map(|q| (q.rule.as_str(), q.speaker.as_deref(), q.nested_in)).collect();
         assert_eq!(shown.len(), 3, "{shown:?}");
-        assert_eq!((shown[0].0, shown[0].1, shown[0].2), (super::RULE, Some("Anna Berg"), None));
+        assert_eq!((shown[0].0, shown[0].1, shown[0].2), ("turn", Some("Anna Berg"), None));
         assert_eq!((shown[1].1, shown[1].2), (Some("Karl Holt"), Some(0)));
         assert!(found[1].content[0].of(text).ends_with("the port was closed"));
-        assert_eq!((shown[2].0, shown[2].1, shown[2].2), (super::RULE, Some("Karl Holt"), None));
+        assert_eq!((shown[2].0, shown[2].1, shown[2].2), ("turn", Some("Karl Holt"), None));
     }
 
     #[test]

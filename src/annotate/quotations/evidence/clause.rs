@@ -1,14 +1,16 @@
 //! A [`Clause`] is a cue verb with what stands around it in its sentence: from it the content is read.
 
-use super::{
-    super::{
-        lexicon::{Classes, Form},
-        reading::{Named, Reading},
-        tokens::Kind,
+use super::super::{
+    draft::{Draft, DraftId, Rule},
+    grammar::{
+        cues::{self, CueVerb, adverb},
+        noun_phrase,
     },
-    Draft,
-    cues::{self, CueVerb, adverb},
-    sources,
+};
+use crate::annotate::{
+    lexicon::{Classes, Form},
+    reading::{Named, Reading},
+    tokens::{Kind, TokenRange},
 };
 
 /// What a cue's clause looks like around it.
@@ -22,20 +24,16 @@ pub(crate) struct Clause<'r, 'a> {
 impl Clause<'_, '_> {
     pub(crate) fn draft(
         &self,
-        source: (usize, usize),
-        content: Vec<(usize, usize)>,
-        rule: &'static str,
+        source: TokenRange,
+        content: Vec<TokenRange>,
+        rule: Rule,
         confidence: f32,
     ) -> Draft {
         Draft {
             cue: Some((self.verb.first, self.verb.end)),
             source: Some(source),
-            content,
-            addressee: None,
             manner: self.verb.cue.manner,
-            rule,
-            confidence,
-            same_as: None,
+            ..Draft::new(rule, confidence, content)
         }
     }
 
@@ -44,22 +42,22 @@ impl Clause<'_, '_> {
     }
 
     /// Content of a cue whose subject stands before it; the clause begins at `clause_start`.
-    pub(crate) fn content(&self, source: (usize, usize), clause_start: usize) -> Option<Draft> {
+    pub(crate) fn content(&self, source: TokenRange, clause_start: usize) -> Option<Draft> {
         let cue = self.verb.cue;
         let quote_before = clause_start > self.start && self.is_quote_mark(clause_start - 1);
         let comma_before = clause_start > self.start && matches!(self.word(clause_start - 1), "," | "--" | "—" | "–");
         if quote_before && (cue.takes('p') || cue.takes('q')) {
-            return self.postposed(source, clause_start, self.verb.end, "after-quote");
+            return self.postposed(source, clause_start, self.verb.end, Rule::AfterQuote);
         }
         if let Some(draft) = self.forward(source) {
-            let weak = draft.rule == "bare-clause";
+            let weak = draft.rule == Rule::BareClause;
             if weak && comma_before && cue.takes('p') && self.looks_finished() {
-                return self.postposed(source, clause_start, self.verb.end, "after-clause");
+                return self.postposed(source, clause_start, self.verb.end, Rule::AfterClause);
             }
             return Some(draft);
         }
         if comma_before && cue.takes('p') && cue.takes('t') || comma_before && cue.takes('p') && self.looks_finished() {
-            return self.postposed(source, clause_start, self.verb.end, "after-clause");
+            return self.postposed(source, clause_start, self.verb.end, Rule::AfterClause);
         }
         None
     }
@@ -88,10 +86,10 @@ impl Clause<'_, '_> {
     /// Content before the cue's clause, and after it where the cue interrupts: “A,” he said, “B.”
     pub(crate) fn postposed(
         &self,
-        source: (usize, usize),
+        source: TokenRange,
         clause_start: usize,
         clause_end: usize,
-        rule: &'static str,
+        rule: Rule,
     ) -> Option<Draft> {
         let reading = self.reading;
         let mut last = clause_start;
@@ -138,7 +136,7 @@ impl Clause<'_, '_> {
         let mut addressee = None;
         if self.verb.cue.takes('o') {
             let to = if reading.tokens.get(at).is_some_and(|t| t.is("to")) { at + 1 } else { at };
-            addressee = sources::after(reading, to, self.end);
+            addressee = noun_phrase::after(reading, to, self.end);
             at = addressee.map_or(at, |a| a.1);
         }
         while at < self.end
@@ -202,7 +200,7 @@ impl Clause<'_, '_> {
     }
 
     /// Content after the cue.
-    pub(crate) fn forward(&self, source: (usize, usize)) -> Option<Draft> {
+    pub(crate) fn forward(&self, source: TokenRange) -> Option<Draft> {
         let reading = self.reading;
         let cue = self.verb.cue;
         let mut at = self.verb.end;
@@ -234,7 +232,7 @@ impl Clause<'_, '_> {
     }
 
     /// The indirect object of "told": a noun phrase or a pronoun.
-    fn object(&self, at: usize) -> Option<(usize, usize)> {
+    fn object(&self, at: usize) -> Option<TokenRange> {
         let token = self.reading.tokens.get(at).filter(|_| at < self.end)?;
         let pronoun = ["him", "her", "them", "us", "me", "you"].iter().any(|w| token.is(w));
         if pronoun {
@@ -246,12 +244,12 @@ impl Clause<'_, '_> {
         {
             return None;
         }
-        let end = sources::phrase_end(self.reading, at, self.end);
+        let end = noun_phrase::phrase_end(self.reading, at, self.end);
         (end > at).then_some((at, end))
     }
 
     /// "urged Russia to withdraw", "vowed to return": all of it after the cue.
-    fn infinitive(&self, source: (usize, usize), at: usize) -> Option<Draft> {
+    fn infinitive(&self, source: TokenRange, at: usize) -> Option<Draft> {
         let tokens = &self.reading.tokens;
         let mut to = at;
         // "called on", "appealed to" and the object.
@@ -270,31 +268,31 @@ impl Clause<'_, '_> {
             return None;
         }
         let first = object.map_or(after, |o| o.0);
-        let mut draft = self.draft(source, vec![(first, self.content_end(after))], "infinitive", 0.88);
+        let mut draft = self.draft(source, vec![(first, self.content_end(after))], Rule::Infinitive, 0.88);
         draft.addressee = object;
         Some(draft)
     }
 
     /// Where the content opens at or after `at`, by which rule and how surely.
-    fn opening(&self, at: usize, after_object: bool) -> Option<(usize, &'static str, f32)> {
+    fn opening(&self, at: usize, after_object: bool) -> Option<(usize, Rule, f32)> {
         let tokens = &self.reading.tokens;
         let cue = self.verb.cue;
         let token = tokens.get(at).filter(|_| at < self.end)?;
         let clause = cue.takes('t') || cue.takes('T');
         if clause && token.is("that") {
-            return Some((at + 1, "that-clause", 0.95));
+            return Some((at + 1, Rule::ThatClause, 0.95));
         }
         if matches!(self.word(at), ":") && cue.takes('q') {
-            return Some((at + 1, "colon", 0.95));
+            return Some((at + 1, Rule::Colon, 0.95));
         }
         if self.is_quote_mark(at) && (cue.takes('q') || cue.takes('c')) {
-            return Some((at, "before-quote", 0.95));
+            return Some((at, Rule::BeforeQuote, 0.95));
         }
         if self.word(at) == "," && cue.takes('q') && at + 1 < self.end && self.is_quote_mark(at + 1) {
-            return Some((at + 1, "before-quote", 0.95));
+            return Some((at + 1, Rule::BeforeQuote, 0.95));
         }
         if clause && ["whether", "how", "why", "what"].iter().any(|w| token.is(w)) {
-            return Some((at, "wh-clause", 0.85));
+            return Some((at, Rule::WhClause, 0.85));
         }
         // Adverbials between the cue and its content: "said on Friday in Paris that …".
         let adverbial = token.any(Classes::PREPOSITION.or(Classes::WEEKDAY).or(Classes::ADVERB).or(Classes::MONTH))
@@ -307,14 +305,14 @@ impl Clause<'_, '_> {
             while skip < self.end && skip - at < 28 {
                 let token = &tokens[skip];
                 if clause && token.is("that") && skip > at {
-                    return Some((skip + 1, "that-clause", 0.9));
+                    return Some((skip + 1, Rule::ThatClause, 0.9));
                 }
                 if cue.takes('q') && self.is_quote_mark(skip) && skip > at {
                     let introduced = matches!(self.word(skip - 1), "," | ":");
-                    return introduced.then_some((skip, "before-quote", 0.88));
+                    return introduced.then_some((skip, Rule::BeforeQuote, 0.88));
                 }
                 if cue.takes('q') && self.word(skip) == ":" && skip > at {
-                    return Some((skip + 1, "colon", 0.88));
+                    return Some((skip + 1, Rule::Colon, 0.88));
                 }
                 if token.any(Classes::CUE)
                     && !token.capital
@@ -350,7 +348,7 @@ impl Clause<'_, '_> {
         }
         let token = tokens.get(bare).filter(|_| bare < self.end)?;
         if token.is("that") {
-            return Some((bare + 1, "that-clause", 0.92));
+            return Some((bare + 1, Rule::ThatClause, 0.92));
         }
         let subject = token.any(Classes::ARTICLE.or(Classes::DETERMINER).or(Classes::PRONOUN).or(Classes::GROUP))
             || token.kind == Kind::Number
@@ -372,23 +370,23 @@ impl Clause<'_, '_> {
         let finite = self.finite(bare, self.content_end(bare));
         ((subject || conditional && bare == at) && finite).then_some((
             bare,
-            "bare-clause",
+            Rule::BareClause,
             if after_object { 0.85 } else { 0.88 },
         ))
     }
 
     /// "denied the allegations", "accused Kyiv of breaking …", "called it “illegal”".
-    fn object_content(&self, source: (usize, usize), at: usize) -> Option<Draft> {
+    fn object_content(&self, source: TokenRange, at: usize) -> Option<Draft> {
         let tokens = &self.reading.tokens;
         let token = tokens.get(at).filter(|_| at < self.end)?;
         let mut first = at;
         if token.is("for") || token.is("on") || token.is("as") {
             first += 1;
         } else if self.verb.cue.takes('c') {
-            // "called" without a quotation mark in its object is naming or telephoning as often as speaking.
+            // Rule::Called without a quotation mark in its object is naming or telephoning as often as speaking.
             let stop = self.content_end(at);
             let quote = (at..stop).find(|i| self.is_quote_mark(*i));
-            return quote.map(|_| self.draft(source, vec![(at, stop)], "called", 0.85));
+            return quote.map(|_| self.draft(source, vec![(at, stop)], Rule::Called, 0.85));
         }
         let opens = tokens.get(first).filter(|_| first < self.end).is_some_and(|t| {
             t.is_word()
@@ -407,7 +405,7 @@ impl Clause<'_, '_> {
             return None;
         }
         let words = (first..stop).filter(|i| tokens[*i].is_word()).count();
-        (opens && words >= 2).then(|| self.draft(source, vec![(first, stop)], "object", 0.75))
+        (opens && words >= 2).then(|| self.draft(source, vec![(first, stop)], Rule::Object, 0.75))
     }
 
     /// "…, adding that": the speaker is the sentence's own.
@@ -416,14 +414,14 @@ impl Clause<'_, '_> {
         let tokens = &self.reading.tokens;
         let progressive = i > self.start && tokens[i - 1].any(Classes::AUXILIARY);
         if progressive {
-            let source = sources::before(self.reading, i, self.start)?;
+            let source = noun_phrase::before(self.reading, i, self.start)?;
             return self.forward(source);
         }
         let quoted_as =
             i >= self.start + 2 && tokens[i - 1].is("as") && (tokens[i - 2].is("quoted") || tokens[i - 2].is("cited"));
         if quoted_as {
             // "was quoted as saying": the subject stands before "was quoted"; "quoted him as saying" has none here.
-            let source = sources::before(self.reading, i - 2, self.start)?;
+            let source = noun_phrase::before(self.reading, i - 2, self.start)?;
             return self.forward(source);
         }
         let linked = i > self.start
@@ -439,15 +437,15 @@ impl Clause<'_, '_> {
         {
             let source = previous.source?;
             let mut draft = self.forward(source)?;
-            draft.same_as = Some(offset + at);
-            draft.rule = "participle";
+            draft.same_as = Some(DraftId((offset + at) as u32));
+            draft.rule = Rule::Participle;
             draft.confidence = 0.85;
             return Some(draft);
         }
         // The subject of the sentence: the first person or phrase before its first verb.
         let subject = sentence_subject(self.reading, self.start, i)?;
         let mut draft = self.forward(subject)?;
-        draft.rule = "participle";
+        draft.rule = Rule::Participle;
         draft.confidence = 0.7;
         Some(draft)
     }
@@ -471,14 +469,14 @@ impl Clause<'_, '_> {
             earlier.iter().enumerate().rev().find(|(_, d)| d.source.is_some() && d.cue.is_some_and(|c| c.0 < at))
         {
             let mut draft = self.forward(previous.source?)?;
-            draft.same_as = Some(offset + index);
-            draft.rule = "coordinated";
+            draft.same_as = Some(DraftId((offset + index) as u32));
+            draft.rule = Rule::Coordinated;
             draft.confidence = 0.85;
             return Some(draft);
         }
         let subject = sentence_subject(self.reading, self.start, at - 1)?;
         let mut draft = self.forward(subject)?;
-        draft.rule = "coordinated";
+        draft.rule = Rule::Coordinated;
         draft.confidence = 0.65;
         Some(draft)
     }
@@ -558,7 +556,7 @@ impl Clause<'_, '_> {
                 && tokens[i].cue().is_some_and(|c| c.takes('p') && c.form != Form::Ing && c.form != Form::Base);
             cue && (!conjunction || tokens[from].capital)
                 && cues::verb_at(self.reading, i, self.start).is_some()
-                && sources::before(self.reading, i, self.start).is_some_and(|s| s.0 == from)
+                && noun_phrase::before(self.reading, i, self.start).is_some_and(|s| s.0 == from)
                 && (conjunction
                     || i + 1 >= self.end
                     || !tokens[i + 1].is_word()
@@ -584,7 +582,7 @@ impl Clause<'_, '_> {
 }
 
 /// The phrase that the sentence is about: what ends before its first verb-like word.
-pub(crate) fn sentence_subject(reading: &Reading<'_>, start: usize, before: usize) -> Option<(usize, usize)> {
+pub(crate) fn sentence_subject(reading: &Reading<'_>, start: usize, before: usize) -> Option<TokenRange> {
     let person = reading.mentions_in(start, before).find(|m| matches!(m.named, Named::Person(_)));
     if let Some(mention) = person {
         let prior = (mention.first as usize).checked_sub(1).filter(|i| *i >= start);
@@ -607,7 +605,7 @@ pub(crate) fn sentence_subject(reading: &Reading<'_>, start: usize, before: usiz
                     .or(Classes::WEEKDAY),
             )
     {
-        let end = sources::phrase_end(reading, start, before);
+        let end = noun_phrase::phrase_end(reading, start, before);
         return (end > start && end < before).then_some((start, end));
     }
     None

@@ -1,19 +1,17 @@
 //! A source is the noun phrase that speaks, before the cue ("Kerry said") or after it ("said Lavrov").
 
-use super::{
-    super::{
-        lexicon::Classes,
-        reading::{Named, Reading},
-        roles,
-        tokens::Kind,
-    },
-    cues::adverb,
+use super::cues::adverb;
+use crate::annotate::{
+    lexicon::Classes,
+    reading::{Named, Reading},
+    roles,
+    tokens::{Kind, TokenRange},
 };
 
 const BOUNDARY: Classes = Classes::SUBORDINATOR.or(Classes::RELATIVE).or(Classes::AUXILIARY);
 
 /// The subject that ends before token `cue`, within the sentence that begins at `start`: tokens `first..end`.
-pub(crate) fn before(reading: &Reading<'_>, cue: usize, start: usize) -> Option<(usize, usize)> {
+pub(crate) fn before(reading: &Reading<'_>, cue: usize, start: usize) -> Option<TokenRange> {
     let tokens = &reading.tokens;
     let quoted = tokens[cue].quoted;
     let mut end = cue;
@@ -183,7 +181,7 @@ fn joined(reading: &Reading<'_>, after: usize, start: usize) -> bool {
 }
 
 /// The subject that begins at token `at`, after the cue: "said Lavrov", "said the minister".
-pub(crate) fn after(reading: &Reading<'_>, at: usize, end: usize) -> Option<(usize, usize)> {
+pub(crate) fn after(reading: &Reading<'_>, at: usize, end: usize) -> Option<TokenRange> {
     let tokens = &reading.tokens;
     let head = tokens.get(at).filter(|_| at < end)?;
     let opens = head.any(

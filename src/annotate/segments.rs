@@ -1,6 +1,6 @@
 //! A [`Segment`] is a stretch between quotation marks: the evidence for direct speech.
 
-use super::super::tokens::{Kind, Token};
+use super::tokens::{Kind, Token};
 
 /// Text between an opening and a closing quotation mark, as a range of tokens without the marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ fn double_side(mark: &str, open: Option<&str>) -> Option<Side> {
 }
 
 fn single_side(tokens: &[Token], i: usize, open: bool) -> Option<Side> {
-    use super::super::tokens::Gap;
+    use super::tokens::Gap;
     let space_before = tokens[i].gap != Gap::None || i == 0 || tokens[i - 1].kind == Kind::Mark && !open;
     let next = tokens.get(i + 1);
     let space_after = next.is_none_or(|next| next.gap != Gap::None || !next.is_word());
@@ -112,7 +112,7 @@ fn closes_word(tokens: &[Token], i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{sentences, tokens::tokenize};
+    use super::super::{sentences, tokens::tokenize};
 
     fn quoted(text: &str) -> Vec<(String, bool)> {
         let mut tokens = tokenize(text);

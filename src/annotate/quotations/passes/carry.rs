@@ -3,55 +3,80 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    super::{
-        lexicon::Classes,
-        reading::Reading,
-        tokens::{Gap, Kind, Token},
-    },
-    Draft, silence, sources,
+use super::super::{
+    draft::{Decision, Draft, DraftId, Drafts, Rule, Step},
+    grammar::noun_phrase,
 };
+use crate::annotate::{
+    lexicon::Classes,
+    reading::Reading,
+    tokens::{Gap, Kind, Token, TokenRange},
+};
+
+/// Where direct speech ends and who else speaks, as far as the drafts tell.
+struct Speech {
+    /// Tokens that are somebody's content.
+    covered: Vec<bool>,
+    /// Where direct speech ends, and whose it is.
+    ends: BTreeMap<usize, DraftId>,
+    /// Where others are reported in between.
+    others: Vec<usize>,
+    /// Where a draft with a source stands.
+    sources: Vec<(usize, DraftId)>,
+}
+
+impl Speech {
+    fn of(reading: &Reading<'_>, drafts: &Drafts) -> Self {
+        let tokens = &reading.tokens;
+        let mut speech =
+            Self { covered: vec![false; tokens.len()], ends: BTreeMap::new(), others: Vec::new(), sources: Vec::new() };
+        let quoted = |token: Option<&Token>| token.is_some_and(|t| t.quoted > 0);
+        for id in drafts.ids() {
+            let draft = &drafts[id];
+            for content in &draft.content {
+                speech.covered[content.0..content.1].fill(true);
+            }
+            // A turn of a transcript ends with itself.
+            if draft.rule == Rule::Turn {
+                continue;
+            }
+            for content in &draft.content {
+                if quoted(tokens[content.0..content.1].iter().rev().find(|t| t.is_word())) {
+                    speech.ends.insert(content.1, id);
+                }
+            }
+            let opens = |c: &TokenRange| quoted(tokens[c.0..c.1].iter().find(|t| t.is_word()));
+            if draft.source.is_some() {
+                speech.sources.push((draft.place(), id));
+                if !draft.content.iter().any(opens) {
+                    speech.others.push(draft.place());
+                }
+            }
+        }
+        speech.others.sort_unstable();
+        speech.sources.sort_unstable_by_key(|(place, id)| (*place, id.0));
+        speech
+    }
+}
 
 /// Gives the quoted segments that no draft covers to the speaker before them, or leaves them unattributed.
 ///
 /// A segment goes on where the text does: it opens the sentence right after direct speech in the same paragraph, or
-/// opens the next paragraph after direct speech. Scare quotes (short, inside a sentence) are nobody's speech.
-pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
+/// opens the next paragraph after direct speech. Scare quotes (short, inside a sentence) and headings (a line of its own
+/// without a full stop) are nobody's speech.
+pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let tokens = &reading.tokens;
-    let mut covered = vec![false; tokens.len()];
-    // Where direct speech ends, and whose it is; where other speakers report something in between.
-    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut others: Vec<usize> = Vec::new();
-    for (i, draft) in drafts.iter().enumerate() {
-        for content in &draft.content {
-            covered[content.0..content.1].fill(true);
-            if tokens[content.0..content.1].iter().rev().find(|t| t.is_word()).is_some_and(|t| t.quoted > 0) {
-                ends.insert(content.1, i);
-            }
-        }
-        if draft.source.is_some()
-            && !draft
-                .content
-                .iter()
-                .any(|c| tokens[c.0..c.1].iter().find(|t| t.is_word()).is_some_and(|t| t.quoted > 0))
-        {
-            others.push(draft.place());
-        }
-    }
-    others.sort_unstable();
-    let mut sources: Vec<(usize, usize)> =
-        drafts.iter().enumerate().filter(|(_, d)| d.source.is_some()).map(|(i, d)| (d.place(), i)).collect();
-    sources.sort_unstable();
+    let mut speech = Speech::of(reading, drafts);
+    let mut extended: Vec<DraftId> = Vec::new();
     for (n, segment) in reading.segments.iter().enumerate() {
         let (first, end) = (segment.first as usize, segment.end as usize);
-        if covered[first..end].contains(&true) {
+        if speech.covered[first..end].contains(&true) {
             continue;
         }
         let words = tokens[first..end].iter().filter(|t| t.is_word()).count();
         let open = segment.open();
         if let Some(signed) = (words >= 3).then(|| signature(reading, first, end)).flatten() {
-            ends.insert(end, drafts.len());
-            drafts.push(signed);
+            speech.ends.insert(end, drafts.add(signed));
             continue;
         }
         let starts_sentence = open == 0
@@ -60,74 +85,79 @@ pub(crate) fn carry(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
         let starts_paragraph = open == 0 || tokens[open - 1].paragraph != tokens[open].paragraph;
         let finished =
             end > first && matches!(reading.word(end - 1), "." | "," | "?" | "!" | "…" | "...") || !segment.closed;
-        if words < 3 || !starts_sentence || !(finished || starts_paragraph && words > 5) {
+        let after = end + usize::from(segment.closed);
+        let ends_paragraph = tokens.get(after).is_none_or(|next| next.paragraph != tokens[open].paragraph);
+        let heading = starts_paragraph && ends_paragraph && !finished;
+        if words < 3 || heading || !starts_sentence || !(finished || starts_paragraph && words > 5) {
             continue;
         }
-        let draft = |source, manner, rule, confidence, same_as| Draft {
-            cue: None,
-            source,
-            content: vec![(first, end)],
-            addressee: None,
-            manner,
-            rule,
-            confidence,
-            same_as,
-        };
         if let Some(introduced) = starts_paragraph.then(|| after_colon(reading, first, end)).flatten() {
-            ends.insert(end, drafts.len());
-            drafts.push(introduced);
+            speech.ends.insert(end, drafts.add(introduced));
             continue;
         }
         // “…,” was the answer from Orlov: the sentence goes on, and says whose it is.
-        let after = end + usize::from(segment.closed);
         let alone = tokens.get(after).is_none_or(|next| {
             next.paragraph != tokens[open].paragraph
                 || next.sentence != tokens[open].sentence
                 || !next.is_word() && next.kind != Kind::DoubleQuote
         });
+        let of = |drafts: &Drafts, whose: DraftId, rule, confidence| {
+            let before = &drafts[whose];
+            let mut draft = Draft {
+                source: before.source,
+                speaker: before.speaker.clone(),
+                same_as: Some(before.same_as.filter(|_| before.cue.is_none()).unwrap_or(whose)),
+                ..Draft::new(rule, confidence, vec![(first, end)])
+            };
+            draft.note(Decision::new(Step::Carry, rule.name(), "gave the words to the one who spoke before").on((first, end)));
+            draft
+        };
         // Direct speech just before it: in this paragraph, or at the end of the one before.
         let previous_open = n > 0 && !reading.segments[n - 1].closed;
-        if let Some((&last, &index)) = ends.range(..=open).next_back().filter(|_| alone || previous_open) {
+        let before = speech.ends.range(..=open).next_back().map(|(last, id)| (*last, *id));
+        if let Some((last, id)) = before.filter(|_| alone || previous_open) {
             let here = tokens[last - 1].paragraph;
-            let place = drafts[index].place();
+            let place = drafts[id].place();
+            let others = &speech.others;
             let interrupted = others.get(others.partition_point(|at| *at <= place)).is_some_and(|at| *at < open);
             let aside = tokens[last..open].iter().any(|t| t.sentence != tokens[last - 1].sentence && t.is_word());
             if here == tokens[first].paragraph && !aside {
-                drafts[index].content.push((first, end));
-                ends.insert(end, index);
+                drafts[id].content.push((first, end));
+                drafts[id].note(Decision::new(Step::Carry, "goes-on", "took in the quoted words that follow").on((first, end)));
+                extended.push(id);
+                speech.ends.insert(end, id);
                 continue;
             }
             let adjoining = here + 1 == tokens[first].paragraph
                 && starts_paragraph
                 && (previous_open || !interrupted && !aside && !opens_new_speaker(reading, end));
             if adjoining {
-                let (rule, confidence) = if previous_open { ("goes-on", 0.93) } else { ("carried-over", 0.75) };
-                let speaker = drafts[index].same_as.filter(|_| drafts[index].cue.is_none()).unwrap_or(index);
-                ends.insert(end, drafts.len());
-                drafts.push(draft(drafts[index].source, drafts[index].manner, rule, confidence, Some(speaker)));
+                let (rule, confidence) = if previous_open { (Rule::GoesOn, 0.93) } else { (Rule::CarriedOver, 0.75) };
+                let mut draft = of(drafts, id, rule, confidence);
+                (draft.manner, draft.factuality) = (drafts[id].manner, drafts[id].factuality);
+                speech.ends.insert(end, drafts.add(draft));
                 continue;
             }
         }
         // "Fowler said that … . “…”": whoever was reported last in the same paragraph.
-        let last = sources.partition_point(|s| s.0 < open).checked_sub(1).map(|at| sources[at]);
-        if let Some((place, index)) = last
+        let last = speech.sources.partition_point(|s| s.0 < open).checked_sub(1).map(|at| speech.sources[at]);
+        if let Some((place, id)) = last
             && alone
             && words >= 4
             && tokens[place].paragraph == tokens[open].paragraph
         {
-            ends.insert(end, drafts.len());
-            drafts.push(draft(drafts[index].source, "said", "same-paragraph", 0.7, Some(index)));
+            let mut draft = of(drafts, id, Rule::SameParagraph, 0.7);
+            draft.same_as = Some(id);
+            speech.ends.insert(end, drafts.add(draft));
             continue;
         }
         if words >= 6 && finished && segment.closed && starts_paragraph {
-            ends.insert(end, drafts.len());
-            drafts.push(draft(None, "said", "no-cue", 0.3, None));
+            speech.ends.insert(end, drafts.add(Draft::new(Rule::NoCue, 0.3, vec![(first, end)])));
         }
     }
-    for draft in drafts.iter_mut() {
-        draft.content.sort_unstable();
+    for id in extended {
+        drafts[id].content.sort_unstable();
     }
-    reorder(drafts);
 }
 
 /// A name after a dash under a quotation: “…” — Anna Berg.
@@ -158,12 +188,7 @@ fn signature(reading: &Reading<'_>, first: usize, end: usize) -> Option<Draft> {
     (ends_line && named).then(|| Draft {
         cue: Some((dash, dash + 1)),
         source: Some((from, to)),
-        content: vec![(first, end)],
-        addressee: None,
-        manner: "said",
-        rule: "signature",
-        confidence: 0.95,
-        same_as: None,
+        ..Draft::new(Rule::Signature, 0.95, vec![(first, end)])
     })
 }
 
@@ -176,56 +201,16 @@ fn after_colon(reading: &Reading<'_>, first: usize, end: usize) -> Option<Draft>
     }
     let sentence = reading.sentence(tokens[colon].sentence as usize);
     let verb = (sentence.start..colon).rev().find(|i| tokens[*i].any(Classes::CUE) && tokens[*i].quoted == 0)?;
-    let source = sources::before(reading, verb, sentence.start)?;
+    let source = noun_phrase::before(reading, verb, sentence.start)?;
     Some(Draft {
         cue: Some((verb, verb + 1)),
         source: Some(source),
-        content: vec![(first, end)],
-        addressee: None,
         manner: tokens[verb].cue().map_or("said", |c| c.manner),
-        rule: "after-colon",
-        confidence: 0.9,
-        same_as: None,
+        ..Draft::new(Rule::AfterColon, 0.9, vec![(first, end)])
     })
 }
 
 /// Whether a dash and a name follow the segment, as under a quotation that opens a page: “…” — Lavrov.
 fn opens_new_speaker(reading: &Reading<'_>, end: usize) -> bool {
     reading.tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Mark && matches!(t.of(reading.text), "—" | "–" | "--"))
-}
-
-/// Sorts by place, drops what holds no word and is no silence, and keeps the links right.
-pub(crate) fn reorder(drafts: &mut Vec<Draft>) {
-    let mut order: Vec<usize> =
-        (0..drafts.len()).filter(|i| !drafts[*i].content.is_empty() || drafts[*i].rule == silence::RULE).collect();
-    order.sort_by_key(|i| drafts[*i].place());
-    let mut place = vec![None; drafts.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old] = Some(new);
-    }
-    let mut sorted: Vec<Draft> = order.iter().map(|i| drafts[*i].clone()).collect();
-    for draft in &mut sorted {
-        draft.same_as = draft.same_as.and_then(|i| place[i]);
-    }
-    *drafts = sorted;
-}
-
-/// Takes the cue and the source out of the content, and the content that holds no word.
-pub(crate) fn separate(reading: &Reading<'_>, drafts: &mut Vec<Draft>) {
-    for draft in drafts.iter_mut() {
-        for other in draft.cue.into_iter().chain(draft.source) {
-            for range in &mut draft.content {
-                if range.0 < other.1 && other.0 < range.1 {
-                    // The larger part of the words stays.
-                    if other.0.saturating_sub(range.0) >= range.1.saturating_sub(other.1) {
-                        range.1 = other.0.max(range.0);
-                    } else {
-                        range.0 = other.1.min(range.1);
-                    }
-                }
-            }
-        }
-        draft.content.retain(|range| reading.tokens[range.0..range.1].iter().any(Token::is_word));
-    }
-    reorder(drafts);
 }

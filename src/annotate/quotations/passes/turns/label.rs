@@ -1,10 +1,10 @@
 //! A label names who speaks in a transcript: `President of Ruritania Anna Berg:`, `MR. SMITH:`, `QUESTION:`.
 
-use super::super::super::{
+use crate::annotate::{
     lexicon::{Classes, Form, Lexicon, word_hash},
-    people::name_id,
+    person::name_id,
     reading::{Named, Reading},
-    tokens::{Gap, Kind, Token},
+    tokens::{Gap, Kind, Token, TokenRange},
 };
 
 /// Longest label in tokens.
@@ -14,7 +14,7 @@ const LONGEST: usize = 40;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Who {
     /// A name, and the tokens around it that say who that is.
-    Person { name: (usize, usize), title: Option<(usize, usize)> },
+    Person { name: TokenRange, title: Option<TokenRange> },
     /// `Q:`, `QUESTION:`, `Remark:`: somebody.
     Somebody,
     /// `A:`, `ANSWER:`: whoever was asked.
@@ -40,9 +40,9 @@ pub(super) enum Strength {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
     /// The words of the label.
-    pub(super) words: (usize, usize),
+    pub(super) words: TokenRange,
     /// The colon, or the letter of "Q."
-    pub(super) cue: (usize, usize),
+    pub(super) cue: TokenRange,
     pub(super) who: Who,
     pub(super) strength: Strength,
     /// Equal for equal labels.
