@@ -40,6 +40,14 @@ impl Budget {
         used.0 += bytes as u64;
     }
 
+    /// Waits until nothing is in flight.
+    pub(crate) fn wait(&self) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        while used.0 > 0 && !used.1 {
+            used = self.freed.wait(used).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
     /// Gives them back.
     pub(crate) fn give(&self, bytes: usize) {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);

@@ -17,6 +17,7 @@
 //! | [`span`], [`date`], [`article`], [`dateline`] | the nouns that all others speak of | each other |
 //! | [`guard`] | a panic as an error, for all others | nothing |
 //! | `budget` | bytes in flight between threads, held under a limit | nothing |
+//! | `memory` | what the allocator is told | nothing |
 //! | [`source`] | paths → articles | the nouns |
 //! | [`annotate`] | article → annotations; pure | the nouns |
 //! | [`index`] | what is kept, in tantivy | `annotate`, the nouns |
@@ -57,6 +58,7 @@ pub mod error;
 pub mod guard;
 pub mod index;
 pub mod ingest;
+mod memory;
 pub mod query;
 pub mod render;
 pub mod score;

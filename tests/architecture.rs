@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules that everything may import.
-const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error", "guard", "budget"];
+const NOUNS: &[&str] = &["span", "date", "article", "dateline", "error", "guard", "budget", "memory"];
 
 /// What each module may import besides the nouns.
 const TABLE: &[(&str, &[&str])] = &[
@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("guard", &[]),
     ("budget", &[]),
+    ("memory", &[]),
     ("source", &[]),
     ("annotate", &[]),
     ("index", &["annotate"]),

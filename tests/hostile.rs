@@ -18,7 +18,7 @@ use inputs::Kind;
 use serde_json::Value;
 
 /// Most memory of a run, in MiB.
-const MEMORY: u64 = 600;
+const MEMORY: u64 = 400;
 
 fn demarche() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("demarche"));

@@ -17,7 +17,7 @@ pub struct Person {
     pub mentions: Vec<Span>,
 }
 
-    /// Lower-case ASCII with hyphens: the identifier of a name.
+/// Lower-case ASCII with hyphens: the identifier of a name.
 pub fn name_id(name: &str) -> String {
     let ascii = any_ascii::any_ascii(name).to_lowercase();
     let words: Vec<&str> = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();

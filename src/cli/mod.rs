@@ -46,6 +46,7 @@ use crate::{
     error::Error,
     guard,
     index::Reader,
+    memory,
     query::{
         ast::{Field, Node},
         explain, namesakes,
@@ -179,6 +180,7 @@ enum Outcome {
 pub fn main() -> ExitCode {
     let cli = Cli::parse_from(std::env::args_os().map(query_not_flag));
     guard::silence();
+    memory::give_back_large_blocks();
     let outcome = guard::guarded(|| run(cli.command)).unwrap_or_else(|panic| {
         Err(anyhow::anyhow!(
             "demarche failed within itself: {panic}; if demarche verify says that the index is sound, please report it"

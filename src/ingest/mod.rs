@@ -306,6 +306,10 @@ impl Reading<'_> {
                     results.send((next(), Done::Step(Step::SkippedEntry(reason, member)))).is_ok()
                 }
                 Unit::Problem(problem) => results.send((next(), Done::Step(Step::Problem(problem)))).is_ok(),
+                Unit::Large => {
+                    self.budget.wait();
+                    true
+                }
             };
             alive = sent && !self.stop.load(Ordering::Relaxed);
             if alive { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -623,7 +627,7 @@ fn annotate_unit(
     each: &mut dyn FnMut(std::result::Result<(Article, Annotations), Problem>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     match unit {
-        Unit::Skipped { .. } => ControlFlow::Continue(()),
+        Unit::Skipped { .. } | Unit::Large => ControlFlow::Continue(()),
         Unit::Problem(problem) => each(Err(problem)),
         Unit::Raw(raw) => {
             let location = raw.location.clone();

@@ -39,6 +39,7 @@ pub fn survey(roots: &[PathBuf], options: &ReadOptions, each: &mut dyn FnMut(Sur
                     match unit {
                         Unit::Skipped { reason, .. } => *surveyed.skipped.entry(reason).or_default() += 1,
                         Unit::Problem(problem) => surveyed.problems.push(problem),
+                        Unit::Large => {}
                         Unit::Raw(raw) => {
                             let (format, location) = (raw.format.to_string(), raw.location.clone());
                             let read = guard::guarded(|| source::read(raw, options));

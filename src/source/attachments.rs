@@ -30,6 +30,15 @@ pub(super) fn may_carry(bytes: &[u8]) -> bool {
     MORE.iter().any(|word| memchr::memmem::find(&head, word.as_bytes()).is_some())
 }
 
+/// Most messages within one: a digest of a day's mails has hundreds, each of which takes kilobytes when it is taken apart.
+const MESSAGES: usize = 4000;
+
+/// Whether there are more messages within this one than anybody forwards.
+pub(super) fn is_chain(bytes: &[u8]) -> bool {
+    let count = |kind: &[u8]| memchr::memmem::find_iter(bytes, kind).take(MESSAGES + 1).count();
+    count(b"/rfc822") + count(b"/RFC822") > MESSAGES
+}
+
 /// Gives what the message carries to `each`, in its order. Its own words, in however many ways they are written, are no
 /// attachments.
 pub(super) fn attachments(bytes: &[u8], each: &mut dyn FnMut(&Attachment<'_>) -> ControlFlow<()>) -> ControlFlow<()> {

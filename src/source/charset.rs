@@ -3,6 +3,8 @@
 //! The order is that of the HTML standard (byte order mark, then what the document declares), but bytes that are valid
 //! UTF-8 are UTF-8 whatever is declared, and only what is left is guessed, by Firefox's detector.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -16,13 +18,13 @@ pub struct CharsetError {
     pub offset: usize,
 }
 
-/// The text that `bytes` stand for, without its byte order mark, and the name of the charset.
+/// The text that `bytes` stand for, without its byte order mark, and the name of the charset. UTF-8 is not copied.
 ///
 /// `declared` is what the document says of itself, by any label that the WHATWG Encoding standard knows.
 ///
 /// # Errors
 /// Where neither the declared charset nor a guess fits every byte: the first byte that does not.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static str), CharsetError> {
+pub fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<(Cow<'b, str>, &'static str), CharsetError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strict(&bytes[mark..], encoding).map_err(|error| CharsetError { offset: error.offset + mark, ..error });
     }
@@ -32,7 +34,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static 
         return Ok(text);
     }
     let broken = match str::from_utf8(bytes) {
-        Ok(text) => return Ok((text.to_owned(), UTF_8.name())),
+        Ok(text) => return Ok((Cow::Borrowed(text), UTF_8.name())),
         Err(error) => CharsetError { charset: UTF_8.name(), offset: error.valid_up_to() },
     };
     if let Some(encoding) = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()))
@@ -51,7 +53,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, &'static 
 }
 
 /// The start of a document in UTF-8, for recognising its format: as it is, or decoded if it is UTF-16.
-pub(super) fn head(prefix: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+pub(super) fn head(prefix: &[u8]) -> Cow<'_, [u8]> {
     let (encoding, mark) = match Encoding::for_bom(prefix) {
         Some(found) => found,
         None => (utf16_without_mark(prefix).unwrap_or(UTF_8), 0),
@@ -70,9 +72,9 @@ pub(super) fn is_utf16(prefix: &[u8]) -> bool {
     encoding.is_some_and(|encoding| encoding != UTF_8)
 }
 
-fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, &'static str), CharsetError> {
+fn strict<'b>(bytes: &'b [u8], encoding: &'static Encoding) -> Result<(Cow<'b, str>, &'static str), CharsetError> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok((text.into_owned(), encoding.name())),
+        Some(text) => Ok((text, encoding.name())),
         None => Err(CharsetError { charset: encoding.name(), offset: first_bad_byte(bytes, encoding) }),
     }
 }

@@ -11,7 +11,7 @@ use flate2::read::MultiGzDecoder;
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
 use super::{
-    attachments::{attachments, may_carry},
+    attachments::{attachments, is_chain, may_carry},
     charset,
     elements::elements,
     formats,
@@ -22,7 +22,7 @@ use super::{
     records::records,
     rows::rows,
     sniff::{Container, Content, Format, PREFIX, sniff},
-    unit::{Limits, Raw, Unit},
+    unit::{LARGE, Limits, Raw, Unit},
     walk::set_aside,
     warc::{self, pages},
     zstd::Zstd,
@@ -147,7 +147,14 @@ impl Opener<'_> {
     /// Gives one document, or every object of a JSON document that holds many.
     fn document(&mut self, reader: &mut Peek, location: &Location, format: Format, depth: usize) -> ControlFlow<()> {
         let limit = self.limits.entry_bytes;
-        let bytes = match read_within(reader, limit) {
+        let mut bytes = reader.take_prefix();
+        let first = LARGE.saturating_sub(bytes.len() as u64);
+        let start = reader.take(first).read_to_end(&mut bytes);
+        if bytes.len() as u64 >= LARGE {
+            (self.each)(Unit::Large)?;
+        }
+        let read = start.and_then(|_| rest_within(bytes, reader, limit));
+        let bytes = match read {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let reason = format!(
@@ -198,6 +205,10 @@ impl Opener<'_> {
                 );
                 self.problem(location, reason)?;
                 return (self.each)(unit);
+            }
+            if is_chain(bytes) {
+                let reason = "mails forwarded within mails, nested too deep; save the inner ones by themselves";
+                return self.problem(location, reason);
             }
             attachments(bytes, &mut |attachment| {
                 let member = mail.within(&format!("{number}{}", attachment.name));
@@ -364,8 +375,14 @@ impl Opener<'_> {
 
 /// All of `reader`, or nothing where it has more than `limit` bytes.
 fn read_within(reader: &mut dyn Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    rest_within(Vec::new(), reader, limit)
+}
+
+/// `bytes` and all of `reader` after them, or nothing where these are more than `limit` bytes.
+fn rest_within(mut bytes: Vec<u8>, reader: &mut dyn Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    reader.take(limit.saturating_add(1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes)?;
+    // Reading doubles the room whenever it is used up.
+    bytes.shrink_to_fit();
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 

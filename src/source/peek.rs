@@ -24,6 +24,12 @@ impl<'a> Peek<'a> {
         &self.prefix
     }
 
+    /// Takes the bytes that have been looked at; what is read from here on comes after them.
+    pub(super) fn take_prefix(&mut self) -> Vec<u8> {
+        self.prefix.drain(..std::mem::take(&mut self.at));
+        std::mem::take(&mut self.prefix)
+    }
+
     /// Whether the prefix is the whole stream.
     pub(super) fn is_whole(&self) -> bool {
         self.ended

@@ -86,7 +86,7 @@ pub(super) fn rows(
         Err(error) => return each(Unit::Problem(Problem::new(location.clone(), error.to_string()))),
     };
     let cell = |bytes: &[u8]| match charset::decode(bytes, Some(label)) {
-        Ok((text, _)) => text,
+        Ok((text, _)) => text.into_owned(),
         Err(_) => String::from_utf8_lossy(bytes).into_owned(),
     };
     let (left, open) = (Cell::new(limits.entry_bytes), Cell::new(false));

@@ -41,7 +41,13 @@ pub enum Unit {
     },
     /// Something that should have been read and could not.
     Problem(Problem),
+    /// A document of more than [`LARGE`] bytes is about to be read: whoever is at work on others may finish these first,
+    /// so that memory holds one large document at a time.
+    Large,
 }
+
+/// Documents of more bytes are large.
+pub const LARGE: u64 = 4 << 20;
 
 /// How much of a source is read before it is taken for damaged or hostile.
 #[derive(Debug, Clone, PartialEq, Eq)]

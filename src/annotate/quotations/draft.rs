@@ -4,7 +4,10 @@
 use std::ops::{Index, IndexMut};
 
 use super::{
-    super::{reading::Reading, tokens::{Token, TokenRange}},
+    super::{
+        reading::Reading,
+        tokens::{Token, TokenRange},
+    },
     quotation::Factuality,
     speakers::speaker::Speaker,
 };

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
             blocks::DEEPEST
         ));
     }
-    let page = Document::from(html.as_str());
+    let page = Document::from(&*html);
     main_text::remove_archive_bars(&page);
     let signs = Signs::of(&page);
     let mut article = metadata::of(&page);
@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
         text = written;
     }
     if text.is_empty() {
-        text = main_text::of_bare(&Document::from(html));
+        text = main_text::of_bare(&Document::from(&*html));
     }
     let text = without_credits(&text, &article);
     let kept = without_stamps(text, article.published);

@@ -52,7 +52,7 @@ fn written(message: &Message<'_>, id: u32, text: &str) -> String {
     let garbled = || text.contains('\u{fffd}');
     let part = message.parts.get(id as usize).filter(|_| garbled());
     let decoded = part.and_then(|part| charset::decode(attachments::undecoded(message, part), None).ok());
-    decoded.map_or_else(|| text.to_owned(), |(text, _)| text)
+    decoded.map_or_else(|| text.to_owned(), |(text, _)| text.into_owned())
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ fn parts(bytes: &[u8], limit: u64) -> Result<Parts, String> {
         if bytes.len() as u64 > limit {
             return Err(format!("{name} in it has more than the limit of {limit} bytes; raise --max-document"));
         }
-        decoded(&bytes).map(Some).map_err(|reason| format!("{name} in it: {reason}"))
+        decoded(&bytes).map(|text| Some(text.into_owned())).map_err(|reason| format!("{name} in it: {reason}"))
     };
     let (content, about, word) = match part("word/document.xml")? {
         Some(content) => (content, part("docProps/core.xml")?, true),

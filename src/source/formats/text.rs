@@ -19,7 +19,7 @@ const HEADER: usize = 200;
 /// Reads one text.
 pub(super) fn read(bytes: &[u8]) -> Result<Article, String> {
     let (text, _) = charset::decode(bytes, None).map_err(|error| error.to_string())?;
-    read_text(text)
+    read_text(text.into_owned())
 }
 
 /// Reads one text that is decoded already.

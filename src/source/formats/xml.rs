@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Most nodes of a document.
-const NODES: u32 = 2_000_000;
+const NODES: u32 = 1_000_000;
 /// Deepest nesting of elements.
 const DEEPEST: usize = 1000;
 /// Most attributes of one element.
@@ -29,11 +29,15 @@ const GROWN: usize = 16 << 20;
 const NAMES: usize = 4000;
 
 /// The document as text, HTML's entities replaced.
-pub(super) fn decoded(bytes: &[u8]) -> Result<String, String> {
+pub(super) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
     let declared = super::html::declared_charset(&bytes[..bytes.len().min(1024)]);
     let (text, _) = charset::decode(bytes, declared.as_deref()).map_err(|error| error.to_string())?;
-    let declared = check(&text)?;
-    Ok(named_entities(&text, &declared)?.into_owned())
+    // A document may be large: it is copied only where something in it is replaced.
+    let replaced = match named_entities(&text, &check(&text)?)? {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(replaced) => Some(replaced),
+    };
+    Ok(replaced.map_or(text, Cow::Owned))
 }
 
 /// What a parser would choke on, found in one pass before it: nesting, attributes, and entities that grow.

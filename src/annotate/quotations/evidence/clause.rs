@@ -22,13 +22,7 @@ pub(crate) struct Clause<'r, 'a> {
 }
 
 impl Clause<'_, '_> {
-    pub(crate) fn draft(
-        &self,
-        source: TokenRange,
-        content: Vec<TokenRange>,
-        rule: Rule,
-        confidence: f32,
-    ) -> Draft {
+    pub(crate) fn draft(&self, source: TokenRange, content: Vec<TokenRange>, rule: Rule, confidence: f32) -> Draft {
         Draft {
             cue: Some((self.verb.first, self.verb.end)),
             source: Some(source),

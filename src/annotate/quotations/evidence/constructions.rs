@@ -177,9 +177,5 @@ pub(crate) fn colon(reading: &Reading<'_>, i: usize, start: usize, end: usize) -
     if let Some(segment) = reading.segment_opening_at(i + 1) {
         content = (segment.first as usize, segment.end as usize);
     }
-    Some(Draft {
-        cue: Some((i, i + 1)),
-        source: Some((start, i)),
-        ..Draft::new(Rule::Turn, 0.9, vec![content])
-    })
+    Some(Draft { cue: Some((i, i + 1)), source: Some((start, i)), ..Draft::new(Rule::Turn, 0.9, vec![content]) })
 }

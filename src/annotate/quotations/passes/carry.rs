@@ -109,7 +109,9 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
                 same_as: Some(before.same_as.filter(|_| before.cue.is_none()).unwrap_or(whose)),
                 ..Draft::new(rule, confidence, vec![(first, end)])
             };
-            draft.note(Decision::new(Step::Carry, rule.name(), "gave the words to the one who spoke before").on((first, end)));
+            draft.note(
+                Decision::new(Step::Carry, rule.name(), "gave the words to the one who spoke before").on((first, end)),
+            );
             draft
         };
         // Direct speech just before it: in this paragraph, or at the end of the one before.
@@ -123,7 +125,9 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             let aside = tokens[last..open].iter().any(|t| t.sentence != tokens[last - 1].sentence && t.is_word());
             if here == tokens[first].paragraph && !aside {
                 drafts[id].content.push((first, end));
-                drafts[id].note(Decision::new(Step::Carry, "goes-on", "took in the quoted words that follow").on((first, end)));
+                drafts[id].note(
+                    Decision::new(Step::Carry, "goes-on", "took in the quoted words that follow").on((first, end)),
+                );
                 extended.push(id);
                 speech.ends.insert(end, id);
                 continue;

@@ -40,7 +40,11 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             }
         };
         draft.factuality = factuality;
-        let did = if factuality == NOT_SAID { "the text denies that it was said" } else { "the text leaves open whether it was said" };
+        let did = if factuality == NOT_SAID {
+            "the text denies that it was said"
+        } else {
+            "the text leaves open whether it was said"
+        };
         draft.note(Decision::new(Step::Factual, rule, did).on(cue));
     }
 }

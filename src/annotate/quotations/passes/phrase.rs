@@ -23,7 +23,9 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             let all = whole(reading, source, cue);
             if all != source {
                 draft.source = Some(all);
-                draft.note(Decision::new(Step::Phrase, "whole-phrase", "took the source for part of a longer phrase").on(all));
+                draft.note(
+                    Decision::new(Step::Phrase, "whole-phrase", "took the source for part of a longer phrase").on(all),
+                );
             }
         }
         if let Some((source, content)) = inverted(reading, draft, cue) {
@@ -37,7 +39,9 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             draft.source = by;
             draft.same_as = None;
             draft.content.retain(|content| content.0 >= cue.0 || content.1 <= told.0);
-            draft.note(Decision::new(Step::Phrase, "passive", "took the subject of a passive for the addressee").on(told));
+            draft.note(
+                Decision::new(Step::Phrase, "passive", "took the subject of a passive for the addressee").on(told),
+            );
         }
         if draft.addressee.is_none()
             && let Some(addressee) = addressee(reading, cue, &draft.content)

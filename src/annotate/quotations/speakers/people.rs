@@ -34,7 +34,13 @@ pub(super) fn people_in<'r>(reading: &'r Reading<'_>, first: usize, end: usize) 
 }
 
 /// A source whose head is one or more names.
-pub(super) fn persons(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, named: &[&Mention]) -> Option<Speaker> {
+pub(super) fn persons(
+    reading: &Reading<'_>,
+    first: usize,
+    end: usize,
+    head_end: usize,
+    named: &[&Mention],
+) -> Option<Speaker> {
     let tokens = &reading.tokens;
     let mut heads: Vec<u16> = Vec::new();
     let mut last_head = None;

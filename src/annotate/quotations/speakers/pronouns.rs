@@ -50,7 +50,11 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
                 && reading.tokens[first].quoted == 0
                 && reading.tokens[first].sentence > reading.tokens[*place].sentence
         });
-        return if named_since { Speaker::default() } else { unnamed.clone().found_by(SpeakerRule::PronounUnnamed, 0.85) };
+        return if named_since {
+            Speaker::default()
+        } else {
+            unnamed.clone().found_by(SpeakerRule::PronounUnnamed, 0.85)
+        };
     }
     let Some((index, certainty)) = antecedent(reading, at, memory) else { return Speaker::default() };
     Speaker::person(&reading.people[usize::from(index)], SpeakerRule::Pronoun, certainty)

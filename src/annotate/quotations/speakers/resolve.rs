@@ -20,8 +20,9 @@ pub(crate) fn resolve(reading: &Reading<'_>, drafts: &mut Drafts, ids: &[DraftId
         } else if let Some(at) = shared(drafts, draft, &ids[..i]) {
             Speaker { rule: SpeakerRule::Shared, ..resolved[at].clone() }
         } else {
-            let speaker =
-                draft.source.map_or_else(Speaker::default, |(first, end)| phrase::of_source(reading, first, end, &memory));
+            let speaker = draft
+                .source
+                .map_or_else(Speaker::default, |(first, end)| phrase::of_source(reading, first, end, &memory));
             if let Some((first, _)) = draft.source.filter(|_| draft.same_as.is_none()) {
                 memory.remember(reading, first, &speaker);
             }

@@ -103,11 +103,18 @@ impl Candidate {
             ..Draft::new(Rule::Tagger, confidence, content)
         };
         if let Some(rule) = rule {
-            draft.note(Decision::new(Step::Evidence, rule.rule.name(), "the grammar has a reading of this cue").on(cue));
+            draft
+                .note(Decision::new(Step::Evidence, rule.rule.name(), "the grammar has a reading of this cue").on(cue));
         }
         draft.note(Decision::new(Step::Tagger, "cue", "took these words for a cue").on(cue).by(self.cue_probability));
-        draft.note(Decision::new(Step::Tagger, "labels", "labelled content and source; least sure of the content's words").by(self.content_least));
-        draft.note(Decision::new(Step::Tagger, if self.nested { "nested" } else { "choice" }, "believed the whole").by(confidence));
+        draft.note(
+            Decision::new(Step::Tagger, "labels", "labelled content and source; least sure of the content's words")
+                .by(self.content_least),
+        );
+        draft.note(
+            Decision::new(Step::Tagger, if self.nested { "nested" } else { "choice" }, "believed the whole")
+                .by(confidence),
+        );
         Some(draft)
     }
 

@@ -223,7 +223,11 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
     };
     let noted = |draft: &Draft| {
         let mut draft = draft.clone();
-        draft.note(Decision::new(Step::Evidence, draft.rule.name(), "kept what the grammar found and the tagger left out"));
+        draft.note(Decision::new(
+            Step::Evidence,
+            draft.rule.name(),
+            "kept what the grammar found and the tagger left out",
+        ));
         draft
     };
     drafts.extend(rules.iter().filter(kept).map(noted));
@@ -256,7 +260,11 @@ fn keep_said_that(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft
         }
         drafts.retain(|draft| !draft.content.iter().any(|c| c.0 < end && first < c.1));
         let mut draft = Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() };
-        draft.note(Decision::new(Step::Evidence, rule.rule.name(), "kept what the grammar found and the tagger left out"));
+        draft.note(Decision::new(
+            Step::Evidence,
+            rule.rule.name(),
+            "kept what the grammar found and the tagger left out",
+        ));
         drafts.push(draft);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::{draft::Draft, grammar::cues::adverb};
 use crate::annotate::{
-    features::{feature, pair},
+    features::pair,
     lexicon::Classes,
     reading::{Named, Reading},
     tokens::{Kind, Token},

@@ -45,7 +45,7 @@ const TRACES: [&str; 6] = ["activa", "exisNexis", "LOAD-DATE", "Load-Date", "End
 /// none.
 pub(in crate::source) fn documents(bytes: &[u8], format: Format, limit: u64) -> Option<(Style, Vec<(u64, String)>)> {
     let traced = || TRACES.iter().any(|trace| memchr::memmem::find(bytes, trace.as_bytes()).is_some());
-    let decoded = |declared: Option<&str>| charset::decode(bytes, declared).ok().map(|(text, _)| text);
+    let decoded = |declared: Option<&str>| charset::decode(bytes, declared).ok().map(|(text, _)| text.into_owned());
     let text = match format {
         Format::Text => decoded(None)?,
         Format::Html if traced() => {
