@@ -47,6 +47,7 @@ impl OrganisationEntry {
             _ if !self.country.is_empty() => self.country,
             "NATO" => "NATO",
             "European Union"
+            | "European Community"
             | "European Commission"
             | "European Council"
             | "European Parliament"

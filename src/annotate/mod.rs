@@ -16,6 +16,7 @@ pub mod annotations;
 pub mod dates;
 pub(crate) mod features;
 pub mod gazetteer;
+pub(crate) mod home;
 pub mod known_people;
 pub mod lexicon;
 pub(crate) mod names;
@@ -33,7 +34,11 @@ pub(crate) mod weights;
 pub(crate) mod word_forms;
 
 pub use annotations::{Annotations, TitleMarks};
-use quotations::trace::{LeftOut, Trace, TraceStep};
+use dates::DateMention;
+use quotations::{
+    quotation::Quotation,
+    trace::{LeftOut, Trace, TraceStep},
+};
 use reading::Reading;
 
 use crate::{
@@ -61,27 +66,47 @@ fn read_marked<'a>(text: &'a str, marks: &[Mark]) -> Reading<'a> {
     reading
 }
 
+/// An article as far as its names: its text, and its title.
+struct Read<'a> {
+    text: Reading<'a>,
+    title: Option<Reading<'a>>,
+}
+
+impl<'a> Read<'a> {
+    fn new(article: &'a Article) -> Self {
+        let title = article.title.as_deref().map(read);
+        let mut text = read_marked(&article.text, &article.marks);
+        home::tell(&mut text, title.as_ref());
+        Self { text, title }
+    }
+}
+
 /// Reads an article.
 pub fn annotate(article: &Article) -> Annotations {
-    let reading = read_marked(&article.text, &article.marks);
-    annotations(article, reading).0
+    let read = Read::new(article);
+    let (quotations, dates, _) = quotations_of(article, &read.text);
+    annotations(read, quotations, dates)
 }
 
 /// Reads an article and says why its quotations are what they are: for each what every pass did, and what was left out.
 pub fn explain(article: &Article) -> (Annotations, Vec<Vec<TraceStep>>, Vec<LeftOut>) {
-    let reading = read_marked(&article.text, &article.marks);
-    let (annotations, trace) = annotations(article, reading);
-    let reading = read_marked(&article.text, &article.marks);
-    let steps = (0..annotations.quotations.len()).map(|n| trace.steps(n, &reading)).collect();
-    (annotations, steps, trace.left_out(&reading))
+    let read = Read::new(article);
+    let (quotations, dates, trace) = quotations_of(article, &read.text);
+    let steps = (0..quotations.len()).map(|n| trace.steps(n, &read.text)).collect();
+    let left_out = trace.left_out(&read.text);
+    (annotations(read, quotations, dates), steps, left_out)
 }
 
-fn annotations(article: &Article, reading: Reading<'_>) -> (Annotations, Trace) {
-    let text = article.text.as_str();
-    let dates = dates::with_marks(dates::find(text, article.published), &article.marks);
-    let (quotations, trace) = quotations::find(&reading, &dates);
+fn quotations_of(article: &Article, reading: &Reading<'_>) -> (Vec<Quotation>, Vec<DateMention>, Trace) {
+    let dates = dates::with_marks(dates::find(&article.text, article.published), &article.marks);
+    let (quotations, trace) = quotations::find(reading, &dates);
+    (quotations, dates, trace)
+}
+
+fn annotations(read: Read<'_>, quotations: Vec<Quotation>, dates: Vec<DateMention>) -> Annotations {
+    let reading = read.text;
     let (countries, places) = places::of(&reading);
-    let annotations = Annotations {
+    Annotations {
         sentences: sentence_spans(&reading),
         countries,
         places,
@@ -89,10 +114,9 @@ fn annotations(article: &Article, reading: Reading<'_>) -> (Annotations, Trace) 
         names: names::entities(&reading),
         dates,
         quotations,
-        title: article.title.as_deref().map(title_marks).unwrap_or_default(),
+        title: read.title.as_ref().map(title_marks).unwrap_or_default(),
         people: reading.people,
-    };
-    (annotations, trace)
+    }
 }
 
 fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {
@@ -105,10 +129,7 @@ fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {
         .collect()
 }
 
-fn title_marks(title: &str) -> TitleMarks {
-    let mut reading = Reading::new(title);
-    let (mentions, people) = people::find(&reading.tokens, title, &[]);
-    reading.name(mentions, people);
-    let (countries, places) = places::of(&reading);
-    TitleMarks { countries, places, organisations: organisations::of(&reading) }
+fn title_marks(reading: &Reading<'_>) -> TitleMarks {
+    let (countries, places) = places::of(reading);
+    TitleMarks { countries, places, organisations: organisations::of(reading) }
 }

@@ -45,6 +45,10 @@ pub struct Reading<'a> {
     pub mentions: Vec<Mention>,
     /// The people among them.
     pub people: Vec<Person>,
+    /// People whom the title names in full, with the offices that it gives them.
+    pub title_people: Vec<Person>,
+    /// The country whose offices the article speaks of without naming it.
+    pub home: Option<&'static str>,
     /// Stretches between double quotation marks, in text order.
     pub segments: Vec<Segment>,
     /// For each token, the index of its mention plus one.
@@ -66,7 +70,17 @@ impl<'a> Reading<'a> {
             }
         }
         starts.push(tokens.len() as u32);
-        Self { text, tokens, mentions: Vec::new(), people: Vec::new(), segments, at: Vec::new(), starts }
+        Self {
+            text,
+            tokens,
+            mentions: Vec::new(),
+            people: Vec::new(),
+            title_people: Vec::new(),
+            home: None,
+            segments,
+            at: Vec::new(),
+            starts,
+        }
     }
 
     /// Sets the names.

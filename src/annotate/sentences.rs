@@ -45,8 +45,19 @@ fn heading_end(tokens: &[Token]) -> usize {
     let length = |a: usize, b: usize| f64::from(tokens[b - 1].end - tokens[a].start);
     let (first_line, second_line) = (length(0, second), length(second, end));
     let alike = first_line < second_line * 1.4 && second_line < first_line * 1.4;
-    if next.capital && !alike { second } else { 0 }
+    // "… Foreign Minister Vladimir" goes on with the surname.
+    let open = tokens[second - 1].any(OPEN);
+    if next.capital && !alike && !open { second } else { 0 }
 }
+
+/// Words with which no heading ends.
+const OPEN: Classes = Classes::GIVEN_NAME
+    .or(Classes::HONORIFIC)
+    .or(Classes::OFFICE)
+    .or(Classes::ARTICLE)
+    .or(Classes::PREPOSITION)
+    .or(Classes::CONJUNCTION)
+    .or(Classes::AUXILIARY);
 
 /// Whether single line breaks are those of a narrow column: many lines go on in lower case after a break.
 fn hard_wrapped(tokens: &[Token], text: &str) -> bool {

@@ -47,7 +47,7 @@ pub enum Unit {
 }
 
 /// Documents of more bytes are large.
-pub const LARGE: u64 = 4 << 20;
+pub(super) const LARGE: u64 = 4 << 20;
 
 /// How much of a source is read before it is taken for damaged or hostile.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,6 +28,13 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
                 );
             }
         }
+        if let Some(source) = draft.source {
+            let bare = unbracketed(reading, source);
+            if bare != source {
+                draft.source = Some(bare);
+                draft.note(Decision::new(Step::Phrase, "brackets", "cut the source at a bracket").on(bare));
+            }
+        }
         if let Some((source, content)) = inverted(reading, draft, cue) {
             draft.source = Some(source);
             draft.content = content;
@@ -55,6 +62,23 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             drafts.leave_out(id, Step::Phrase, "what was said stands elsewhere: “denied it”, “said so”");
         }
     }
+}
+
+/// A source without what belongs to a bracket that was opened before it: "(the offensive), Cristiani".
+fn unbracketed(reading: &Reading<'_>, (first, end): TokenRange) -> TokenRange {
+    let mut open = 0;
+    for i in first..end {
+        match reading.word(i) {
+            "(" => open += 1,
+            ")" if open == 0 => {
+                let next = (i + 1..end).find(|k| reading.tokens[*k].is_word());
+                return next.map_or((first, end), |next| (next, end));
+            }
+            ")" => open -= 1,
+            _ => {}
+        }
+    }
+    (first, end)
 }
 
 /// Prepositions that hang a name on a noun: "the widow of", "a lawsuit against". Not those that open clauses.

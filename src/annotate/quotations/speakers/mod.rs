@@ -4,6 +4,7 @@
 //! Abstaining comes before guessing: a pronoun with two possible antecedents stays unattributed, and an unnamed
 //! official is never merged with a named person.
 
+mod head;
 mod memory;
 mod people;
 pub(crate) mod phrase;

@@ -5,6 +5,7 @@ use super::{
     speaker::{Speaker, SpeakerRule},
 };
 use crate::annotate::{
+    gazetteer::{Entry, Gazetteer},
     lexicon::Classes,
     person::Person,
     reading::{Mention, Named, Reading},
@@ -59,7 +60,9 @@ pub(super) fn persons(
             own -= 1;
         }
         // "An adviser to Prime Minister Maliki", "the article, which angered Kouchner": not the head.
-        let heads_it = own <= first || own < head_end && !tokens[own - 1].any(Classes::PREPOSITION);
+        let heads_it = own <= first
+            || own < head_end && !tokens[own - 1].any(Classes::PREPOSITION)
+            || follows >= end && ends_office(reading, first, start);
         // "Jeff Merkley (D-Ore.), Sherrod Brown and Robert Menendez": names and commas between, in brackets anything.
         let joined = own > first && ["and", "nor"].iter().any(|w| tokens[own - 1].is(w)) && {
             let mut open = false;
@@ -98,6 +101,27 @@ pub(super) fn persons(
         runner_up: None,
         certainty: 1.0,
     })
+}
+
+/// Whether the phrase up to a name at its end is the bearer's office: "White House chief of staff Howard Baker", "U.S.
+/// Ambassador to the Organisation for Economic Cooperation and Development Edward Streator"; but not "an aide to Prime
+/// Minister Maliki", where what stands before the name is a title.
+fn ends_office(reading: &Reading<'_>, first: usize, name: usize) -> bool {
+    let tokens = &reading.tokens;
+    if name <= first + 1 || tokens[first].is_any(&["a", "an", "one", "another", "two", "three"]) {
+        return false;
+    }
+    let before = name - 1;
+    let body =
+        reading.mention_at(before).is_some_and(|m| m.end as usize == name && !matches!(m.named, Named::Person(_)));
+    let common = tokens[before].kind == Kind::Word
+        && !tokens[before].capital
+        && !tokens[before]
+            .any(Classes::OFFICE.or(Classes::HONORIFIC).or(Classes::FUNCTION).or(Classes::CUE).or(Classes::ADVERB));
+    let office = (first..name).find(|i| tokens[*i].any(Classes::OFFICE.or(Classes::HONORIFIC)));
+    let preposition = (first..name).find(|i| tokens[*i].any(Classes::PREPOSITION));
+    let plain = (first..name).all(|i| tokens[i].is_word() || tokens[i].kind == Kind::Possessive);
+    (body || common) && plain && office.is_some_and(|office| preposition.is_none_or(|at| office < at))
 }
 
 /// "Russian Ambassador to the U.S.," before a name between commas.
@@ -143,30 +167,83 @@ pub(super) fn listed(reading: &Reading<'_>, from: usize, end: usize) -> bool {
         })
 }
 
-/// The one person of the article, named so far, who holds the office that the phrase names.
-pub(super) fn holder(reading: &Reading<'_>, first: usize, head_end: usize, country: Option<&str>) -> Option<u16> {
+/// The one person of the article, named so far or in the title, who holds the office that the phrase names; and, where
+/// several do, the one of the article's own country, or else nobody.
+pub(super) fn holder<'r>(
+    reading: &'r Reading<'_>,
+    first: usize,
+    head_end: usize,
+    country: Option<&str>,
+) -> Option<&'r Person> {
     let tokens = &reading.tokens;
     let start = tokens[first].start as usize;
     let words: Vec<String> = (first..head_end)
         .filter(|i| tokens[*i].any(Classes::OFFICE.or(Classes::OFFICE_QUALIFIER)) && !tokens[*i].any(Classes::ARTICLE))
         .map(|i| reading.word(i).to_lowercase())
         .collect();
-    let holders: Vec<u16> = reading
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, person)| {
-            let role = person.role.as_deref().unwrap_or_default().to_lowercase();
-            let has = |word: &String| role.split(|c: char| !c.is_alphanumeric()).any(|w| w == word.as_str());
-            let same_country = country.is_none() || person.country.is_none() || person.country.as_deref() == country;
-            let known = person.mentions.first().is_some_and(|m| m.start < start);
-            let former = role.contains("former") || role.starts_with("ex-");
-            !words.is_empty() && words.iter().all(has) && same_country && known && !former
-        })
-        .map(|(i, _)| i as u16)
-        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let holds = |person: &&Person| {
+        let role = person.role.as_deref().unwrap_or_default().to_lowercase();
+        let has = |word: &String| role.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == word.as_str());
+        let same_country = country.is_none() || person.country.is_none() || person.country.as_deref() == country;
+        let former = role.contains("former") || role.starts_with("ex-");
+        // "The minister" is no deputy's title, unless it says so.
+        let deputy =
+            ["deputy", "vice", "assistant"].iter().any(|w| has(&(*w).to_owned()) && !words.iter().any(|x| x == w));
+        words.iter().all(has) && same_country && !former && !(deputy && country.is_some())
+    };
+    let known = |person: &&Person| person.mentions.first().is_some_and(|m| m.start < start);
+    let titled = |person: &&Person| reading.title_people.iter().any(|other| other.id == person.id);
+    let named = reading.people.iter().filter(holds).filter(|person| known(person) || titled(person));
+    let only_titled =
+        reading.title_people.iter().filter(|other| !reading.people.iter().any(|p| p.id == other.id)).filter(holds);
+    let holders: Vec<&Person> = named.chain(only_titled).collect();
     match holders[..] {
         [only] => Some(only),
-        _ => None,
+        [] => None,
+        _ => {
+            let home = reading.home?;
+            let mut own = holders.iter().filter(|person| person.country.as_deref() == Some(home));
+            own.next().filter(|_| own.next().is_none()).copied()
+        }
     }
+}
+
+/// "The Russian and Chinese Presidents": the two people of the article who hold the office.
+pub(super) fn holders(reading: &Reading<'_>, first: usize, head_end: usize) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let office = ["president", "minister", "premier", "chancellor"].into_iter().find(|office| {
+        let word = reading.word(head_end - 1).to_lowercase();
+        word.strip_suffix('s') == Some(office)
+    })?;
+    if !tokens[first].is_any(&["the", "both"]) {
+        return None;
+    }
+    let codes: Vec<&str> = reading
+        .mentions_in(first, head_end)
+        .filter_map(|m| match m.named {
+            Named::Known(Entry::Country(i, _)) => Some(Gazetteer::get().countries[usize::from(i)].code),
+            _ => None,
+        })
+        .collect();
+    let mut people: Vec<&Person> = Vec::new();
+    for person in reading.people.iter().chain(&reading.title_people) {
+        let role = person.role.as_deref().unwrap_or_default().to_lowercase();
+        let holds = role.split(|c: char| !c.is_alphanumeric()).any(|word| word == office) && !role.contains("former");
+        let of = codes.is_empty() || person.country.as_deref().is_some_and(|code| codes.contains(&code));
+        if holds && of && !people.iter().any(|other| other.id == person.id) {
+            people.push(person);
+        }
+    }
+    let [a, b] = people[..] else { return None };
+    Some(Speaker {
+        name: Some(format!("{}; {}", a.name, b.name)),
+        ids: vec![a.id.clone(), b.id.clone()],
+        class: Some(SpeakerClass::Person),
+        rule: SpeakerRule::NamedGroup,
+        certainty: 0.8,
+        ..Speaker::default()
+    })
 }

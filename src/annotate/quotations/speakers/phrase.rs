@@ -6,13 +6,15 @@
 
 use super::{
     super::{grammar::noun_phrase, quotation::SpeakerClass},
+    head::head_end,
     memory::{Memory, near},
-    people::{holder, listed, named_group, people_in, persons},
+    people::{holder, holders, listed, named_group, people_in, persons},
     pronouns::{antecedent, pronoun},
     speaker::{Speaker, SpeakerRule},
 };
 use crate::annotate::{
     gazetteer::{Entry, Form, Gazetteer},
+    home::is_of_state,
     lexicon::Classes,
     person::name_id,
     reading::{Mention, Named, Reading},
@@ -38,25 +40,21 @@ pub(super) fn of_source(reading: &Reading<'_>, first: usize, mut end: usize, mem
     if relative && let Some((first, end)) = antecedent_phrase(reading, first) {
         return of_source(reading, first, end, memory);
     }
-    if end == first + 1 && head.any(Classes::PRONOUN.or(Classes::RELATIVE)) {
+    if end == first + 1 && (head.any(Classes::PRONOUN.or(Classes::RELATIVE)) || head.is_any(&["his", "her"])) {
         return pronoun(reading, first, memory);
     }
-    // The head region: up to the first preposition, comma or relative.
-    let mut head_end = first;
-    while head_end < end
-        && !(head_end > first
-            && (tokens[head_end].any(Classes::PREPOSITION.or(Classes::RELATIVE))
-                || matches!(tokens[head_end].of(reading.text), "," | "(")))
-    {
-        head_end += 1;
+    // Nobody is called "said" or "whether".
+    if tokens[first..end].iter().all(|t| !t.is_word() || !t.capital && t.any(NO_NAME)) {
+        return Speaker::default();
     }
+    let head_end = head_end(reading, (first, end));
     if let Some(speaker) = named_group(reading, first, end) {
         return speaker;
     }
     if let Some(speaker) = governments(reading, first, end) {
         return speaker;
     }
-    if let Some(speaker) = statement_of(reading, first, end, head_end, memory) {
+    if let Some(speaker) = statement_of(reading, first, head_end, memory) {
         return speaker;
     }
     // "Secretary of State John Kerry": the preposition is inside a role that ends in a name.
@@ -66,6 +64,9 @@ pub(super) fn of_source(reading: &Reading<'_>, first: usize, mut end: usize, mem
     }
     common(reading, first, end, head_end, memory)
 }
+
+/// Words of which no speaker's description consists.
+const NO_NAME: Classes = Classes::FUNCTION.or(Classes::ADVERB).or(Classes::WEEKDAY);
 
 /// The noun phrase before a relative pronoun.
 fn antecedent_phrase(reading: &Reading<'_>, relative: usize) -> Option<(usize, usize)> {
@@ -81,8 +82,8 @@ fn antecedent_phrase(reading: &Reading<'_>, relative: usize) -> Option<(usize, u
     (end <= at && !(end == first + 1 && reading.tokens[first].any(Classes::RELATIVE))).then_some((first, end))
 }
 
-/// "the White House statement" is the White House's; "the statement", after the White House's, is too.
-fn statement_of(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memory: &Memory) -> Option<Speaker> {
+/// "the White House statement" is the White House's.
+fn statement_of(reading: &Reading<'_>, first: usize, head_end: usize, memory: &Memory) -> Option<Speaker> {
     let tokens = &reading.tokens;
     let noun = head_end - 1;
     if !tokens[noun].is_any(&["statement", "communique", "communiqué", "readout"]) || noun <= first {
@@ -97,11 +98,7 @@ fn statement_of(reading: &Reading<'_>, first: usize, end: usize, head_end: usize
         let owner = common(reading, mention.first as usize, mention.end as usize, mention.end as usize, memory);
         return Some(Speaker { rule: SpeakerRule::StatementOf, ..owner });
     }
-    let anaphoric = tokens[first].is("the") && head_end == first + 2 && end == head_end;
-    let (speaker, place) = memory.institution.as_ref().filter(|_| anaphoric)?;
-    let recent = near(tokens[noun].sentence, tokens[*place].sentence, 4);
-    let issuer = matches!(speaker.class, Some(SpeakerClass::Institution | SpeakerClass::Government));
-    (recent && issuer).then(|| speaker.clone().found_by(SpeakerRule::StatementOf, 0.85))
+    None
 }
 
 /// A source without a personal name at its head.
@@ -129,7 +126,9 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
             if reading.word(head_end - 1).ends_with('s') && !entry.name.ends_with('s') && !tokens[head_end - 1].upper {
                 return found(text, SpeakerClass::Institution, country.or(code), SpeakerRule::Organisation, 0.9);
             }
-            let name = entry.name.to_owned();
+            // The usual name, unless it shares no word with what the article says.
+            let written = mention.map_or_else(String::new, |m| phrase(reading, m.first as usize, m.end as usize));
+            let name = if resembles(&written, entry.name) { entry.name.to_owned() } else { written };
             return found(name, SpeakerClass::Institution, code, SpeakerRule::Organisation, 0.98);
         }
         Some(Named::Organisation) => {
@@ -144,31 +143,28 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         }
         _ => {}
     }
-    // "the official", after "a senior official": the same.
-    if tokens[first].is("the")
-        && head_end - first == 2
-        && head_end == end
-        && noun.any(Classes::OFFICE.or(Classes::GROUP))
-        && let Some((unnamed, place)) = &memory.unnamed
-        && unnamed.class == Some(SpeakerClass::Anonymous)
-        && near(noun.paragraph, tokens[*place].paragraph, 4)
-        && unnamed.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
-    {
-        return unnamed.clone().found_by(SpeakerRule::SameUnnamed, 0.88);
+    if let Some(holders) = holders(reading, first, head_end) {
+        return holders;
+    }
+    // "the official", "officials", after "a senior official", "senior officials": the same.
+    if let Some(same) = memory.called(reading, (first, end), head_end) {
+        return same;
+    }
+    if let Some(institution) = taken_up(reading, (first, end), head_end, memory) {
+        return institution;
     }
     if noun.any(Classes::GROUP) {
-        // "the officials", "officials", after "senior U.S. officials": the same.
-        if head_end == end
-            && head_end - first <= 2
-            && (head_end - first == 1 || tokens[first].is("the"))
-            && let Some((group, _)) = memory.groups.iter().rev().take(8).find(|(group, place)| {
-                near(noun.paragraph, tokens[*place].paragraph, 6)
-                    && group.name.as_deref().is_some_and(|name| heads(name, noun.of(reading.text)))
-            })
-        {
-            return group.clone().found_by(SpeakerRule::SameGroup, 0.88);
-        }
-        return found(text, SpeakerClass::Anonymous, country, SpeakerRule::Group, 0.93);
+        let office = noun
+            .is_any(&["ministers", "presidents", "governors", "ambassadors", "commissioners", "envoys", "secretaries"]);
+        let of_state = country.is_some() || (first..head_end).any(|i| tokens[i].any(Classes::OFFICE_QUALIFIER));
+        let class = if office && of_state { SpeakerClass::Office } else { SpeakerClass::Anonymous };
+        return found(text, class, country, SpeakerRule::Group, 0.93);
+    }
+    if noun.is_any(&["government", "administration", "cabinet"]) {
+        return found(text, SpeakerClass::Government, country, SpeakerRule::InstitutionNoun, 0.9);
+    }
+    if noun.is_any(MEDIA) {
+        return found(text, SpeakerClass::Institution, country, SpeakerRule::InstitutionNoun, 0.88);
     }
     let unnamed = noun.is_any(&["spokesman", "spokeswoman", "spokesperson", "official", "aide", "source", "diplomat"]);
     if noun.any(Classes::OFFICE) || noun.any(Classes::HONORIFIC) {
@@ -176,7 +172,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
             return found(text, SpeakerClass::Anonymous, country, SpeakerRule::UnnamedOffice, 0.93);
         }
         if let Some(person) = holder(reading, first, head_end, country.as_deref()) {
-            return Speaker::person(&reading.people[usize::from(person)], SpeakerRule::Holder, 0.9);
+            return Speaker::person(person, SpeakerRule::Holder, 0.9);
         }
         let class = if unnamed { SpeakerClass::Anonymous } else { SpeakerClass::Office };
         return Speaker { role: Some(text.clone()), ..found(text, class, country, SpeakerRule::Office, 0.9) };
@@ -191,16 +187,6 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
             && (country.is_none() || country == known.country)
         {
             return known;
-        }
-        if !noun.capital
-            && country.is_none()
-            && let Some((institution, _)) = &memory.institution
-            && institution
-                .name
-                .as_deref()
-                .is_some_and(|n| n.to_lowercase().ends_with(&noun.of(reading.text).to_lowercase()))
-        {
-            return Speaker { rule: SpeakerRule::SameInstitution, ..institution.clone() };
         }
         return found(text, SpeakerClass::Institution, country, SpeakerRule::InstitutionNoun, 0.9);
     }
@@ -218,9 +204,71 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
     found(text, SpeakerClass::Anonymous, country, SpeakerRule::Descriptor, 0.85)
 }
 
-/// Whether the noun heads the phrase: "official" in "a senior official in Brussels".
-fn heads(phrase: &str, noun: &str) -> bool {
-    phrase.split_whitespace().any(|word| word.eq_ignore_ascii_case(noun))
+/// Whether two names of a body share a word, or one is the other's initials.
+fn resembles(written: &str, usual: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_lowercase).collect()
+    };
+    let (a, b) = (words(written), words(usual));
+    let short = |name: &str| name.len() <= 6 && !name.contains(' ');
+    short(written)
+        || short(usual)
+        || a.iter().any(|word| b.contains(word) && !matches!(word.as_str(), "foreign" | "ministry" | "the"))
+}
+
+/// Newspapers and stations.
+const MEDIA: &[&str] = &[
+    "newspaper", "newspapers", "daily", "dailies", "weekly", "magazine", "magazines", "station", "radio", "television",
+    "broadcaster", "media", "press", "paper", "papers", "outlet", "website", "junta", "palace", "delegation",
+];
+
+/// Bodies that are spoken of by their kind once they have been named: "the company".
+const KINDS: &[&str] = &[
+    "company", "firm", "group", "corporation", "concern", "bank", "airline", "agency", "newspaper", "paper", "daily",
+    "station", "magazine", "organisation", "organization", "board", "body", "union", "party", "ministry", "department",
+    "commission", "council", "court", "fund", "institute", "association", "federation", "embassy", "committee",
+    "office",
+];
+
+/// "the company", after one that spoke or opened a sentence shortly before.
+fn taken_up(reading: &Reading<'_>, (first, end): (usize, usize), head_end: usize, memory: &Memory) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let noun = &tokens[head_end - 1];
+    if head_end != end
+        || head_end - first != 2
+        || !tokens[first].is_any(&["the", "this", "that"])
+        || noun.capital && !noun.upper
+        || !noun.is_any(KINDS)
+    {
+        return None;
+    }
+    let ends_so = |name: &str| name.to_lowercase().ends_with(&noun.of(reading.text).to_lowercase());
+    if let Some((institution, place)) = &memory.institution
+        && matches!(institution.class, Some(SpeakerClass::Institution))
+    {
+        let named = institution.name.as_deref().is_some_and(ends_so);
+        let business = noun.is_any(&[
+            "company", "firm", "group", "corporation", "concern", "bank", "airline", "agency", "newspaper", "paper",
+        ]);
+        let recent = near(noun.sentence, tokens[*place].sentence, 8);
+        let proper = institution.rule != SpeakerRule::InstitutionNoun;
+        if named || business && recent && proper {
+            return Some(institution.clone().found_by(SpeakerRule::SameInstitution, 0.88));
+        }
+    }
+    if !noun.is_any(&["company", "firm", "corporation", "airline", "concern"]) {
+        return None;
+    }
+    // The body that opened the last sentence that one opened.
+    let mention = reading.mentions_in(0, first).rev().take(30).find(|m| {
+        let at = m.first as usize;
+        let body = matches!(m.named, Named::Organisation) || matches!(m.named, Named::Known(Entry::Organisation(_)));
+        body && reading.sentence(tokens[at].sentence as usize).start == at
+            && near(noun.sentence, tokens[at].sentence, 6)
+    })?;
+    let (from, to) = (mention.first as usize, mention.end as usize);
+    let owner = common(reading, from, to, to, &Memory::default());
+    (owner.class == Some(SpeakerClass::Institution)).then(|| owner.found_by(SpeakerRule::SameInstitution, 0.8))
 }
 
 /// The words of a source without its article and without what follows a comma.
@@ -284,8 +332,14 @@ fn governments(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speake
     })
 }
 
+/// The country that a phrase names, or the article's own where it names an office or body of state without one.
 fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<String> {
-    roles::country_of(&reading.tokens, reading.text, &reading.mentions, first, end).map(str::to_owned)
+    let named = roles::country_of(&reading.tokens, reading.text, &reading.mentions, first, end);
+    let own = || {
+        let words: Vec<u64> = reading.tokens[first..end].iter().map(|t| t.hash).collect();
+        reading.home.filter(|_| is_of_state(&words) && reading.mentions_in(first, end).next().is_none())
+    };
+    named.or_else(own).map(str::to_owned)
 }
 
 /// "the ministry" after "the Russian Foreign Ministry": the last organisation before it whose name ends in the word.

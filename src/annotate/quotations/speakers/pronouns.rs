@@ -26,16 +26,9 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
             });
     }
     if token.is("they") {
-        return memory
-            .groups
-            .last()
-            .filter(|(_, place)| {
-                near(token.sentence, reading.tokens[*place].sentence, 2)
-                    && memory.person.is_none_or(|(_, person)| person < *place)
-            })
-            .map_or_else(Speaker::default, |(speaker, _)| speaker.clone().found_by(SpeakerRule::PronounGroup, 0.75));
+        return memory.several(reading, at).unwrap_or_default();
     }
-    if !token.any(Classes::PERSON_PRONOUN) || token.is("i") {
+    if !(token.any(Classes::PERSON_PRONOUN) || token.is_any(&["his", "her"])) || token.is("i") {
         return Speaker::default();
     }
     // An unnamed official who has just spoken goes on speaking, unless somebody named has become the subject since.

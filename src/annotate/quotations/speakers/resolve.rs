@@ -23,8 +23,8 @@ pub(crate) fn resolve(reading: &Reading<'_>, drafts: &mut Drafts, ids: &[DraftId
             let speaker = draft
                 .source
                 .map_or_else(Speaker::default, |(first, end)| phrase::of_source(reading, first, end, &memory));
-            if let Some((first, _)) = draft.source.filter(|_| draft.same_as.is_none()) {
-                memory.remember(reading, first, &speaker);
+            if let Some(source) = draft.source.filter(|_| draft.same_as.is_none()) {
+                memory.remember(reading, source, &speaker);
             }
             speaker
         };

@@ -2,7 +2,7 @@
 
 use super::super::{draft::Draft, grammar::cues::adverb};
 use crate::annotate::{
-    features::pair,
+    features::{feature, pair},
     lexicon::Classes,
     reading::{Named, Reading},
     tokens::{Kind, Token},
@@ -105,7 +105,7 @@ impl<'r, 'a> Page<'r, 'a> {
         for (n, draft) in drafts.iter().enumerate() {
             if let Some((first, end)) = draft.cue {
                 for (word, of) in words[first..end].iter_mut().zip(&mut draft_of[first..end]) {
-                    word.rule = short(crate::annotate::lexicon::word_hash(draft.rule.name())) | 4;
+                    word.rule = feature(draft.rule.number(), 0, 0) | 4;
                     if *of == 0 {
                         *of = n as u32 + 1;
                     }
