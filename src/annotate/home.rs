@@ -90,6 +90,11 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
         reading.title_people = title.people.iter().filter(full).cloned().collect();
     }
     let titled = &reading.title_people;
+    let owners: Vec<(String, String)> = reading
+        .people
+        .iter()
+        .filter_map(|p| Some((p.name.rsplit(' ').next()?.to_owned(), p.country.clone()?)))
+        .collect();
     for person in &mut reading.people {
         let alone = !person.name.contains(' ');
         let surname = person.name.rsplit(' ').next().unwrap_or_default();
@@ -111,6 +116,17 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
         if person.country.is_none()
             && let Some(role) = &person.role
         {
+            // "Reagan's chief of staff" is of Reagan's country.
+            let owner = owners.iter().find(|(surname, _)| {
+                role.split_whitespace().any(|word| {
+                    let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s"));
+                    owner.is_some_and(|owner| owner == surname)
+                })
+            });
+            if let Some((_, country)) = owner {
+                person.country = Some(country.clone());
+                continue;
+            }
             let words: Vec<u64> = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash).collect();
             if is_of_state(&words) {
                 person.country = home.map(str::to_owned);

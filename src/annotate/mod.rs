@@ -31,6 +31,7 @@ pub mod segments;
 pub mod sentences;
 pub mod tokens;
 pub(crate) mod weights;
+pub(crate) mod word_clusters;
 pub(crate) mod word_forms;
 
 pub use annotations::{Annotations, TitleMarks};
@@ -67,13 +68,13 @@ fn read_marked<'a>(text: &'a str, marks: &[Mark]) -> Reading<'a> {
 }
 
 /// An article as far as its names: its text, and its title.
-struct Read<'a> {
-    text: Reading<'a>,
+pub(crate) struct Read<'a> {
+    pub(crate) text: Reading<'a>,
     title: Option<Reading<'a>>,
 }
 
 impl<'a> Read<'a> {
-    fn new(article: &'a Article) -> Self {
+    pub(crate) fn new(article: &'a Article) -> Self {
         let title = article.title.as_deref().map(read);
         let mut text = read_marked(&article.text, &article.marks);
         home::tell(&mut text, title.as_ref());

@@ -3,7 +3,7 @@
 
 use super::{
     gazetteer::{Entry, Form, Gazetteer},
-    lexicon::Classes,
+    lexicon::{Classes, Form as CueForm},
     reading::{Mention, Named},
     tokens::{Kind, Token},
 };
@@ -203,7 +203,9 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
 
 /// "Russian Ambassador to the U.S., Sergey Kislyak," at the head of a sentence.
 fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    if start < 2 || tokens[start - 1].of(text) != "," || tokens.get(end).is_none_or(|t| t.of(text) != ",") {
+    // "President Reagan's chief of staff, Howard Baker told": the second comma is often forgotten.
+    let closes = tokens.get(end).is_some_and(|t| t.of(text) == "," || t.cue().is_some_and(|cue| cue.form == CueForm::Past));
+    if start < 2 || tokens[start - 1].of(text) != "," || !closes {
         return None;
     }
     let (mut first, last) = before(tokens, text, start - 1).or_else(|| {

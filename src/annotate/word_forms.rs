@@ -42,6 +42,11 @@ pub(crate) fn of(hash: u64) -> Option<Form> {
     FORMS.get(&hash).copied()
 }
 
+/// The verb that the word with this hash is a form of, or the word itself.
+pub(crate) fn stem(hash: u64) -> u32 {
+    of(hash).map(|form| form.verb).filter(|verb| *verb != 0).unwrap_or_else(|| short(hash))
+}
+
 /// A hash of 64 bits as 32.
 pub(crate) fn short(hash: u64) -> u32 {
     (hash ^ (hash >> 32)) as u32

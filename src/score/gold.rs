@@ -12,6 +12,8 @@ use crate::span::Span;
 pub struct GoldArticle {
     /// Its name in the gold.
     pub id: String,
+    /// Its title, where the gold gives one.
+    pub title: Option<String>,
     /// Its words.
     pub text: String,
     /// Its quotations.
@@ -110,6 +112,8 @@ struct Line {
     /// Mostly text; some corpora number their articles.
     #[serde(default)]
     id: Value,
+    #[serde(default)]
+    title: Option<String>,
     text: String,
     quotes: Vec<Quote>,
 }
@@ -150,7 +154,7 @@ impl GoldArticle {
     /// The line is no JSON object of the expected shape, or a span does not lie in the text.
     pub fn from_line(line: &str, number: usize) -> Result<Self, GoldError> {
         let fail = |fault| GoldError { line: number, fault };
-        let Line { id, text, quotes } = parse(line, number)?;
+        let Line { id, title, text, quotes } = parse(line, number)?;
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut quotations = Vec::with_capacity(quotes.len());
         for (at, quote) in quotes.into_iter().enumerate() {
@@ -182,7 +186,7 @@ impl GoldArticle {
             Value::Null => String::new(),
             other => other.to_string(),
         };
-        Ok(Self { id, text, quotations })
+        Ok(Self { id, title, text, quotations })
     }
 
     /// Reads all lines of a file but the blank ones.

@@ -30,6 +30,7 @@ pub use entities::{GoldEntity, NamesGold, NamesScorer};
 pub use gold::{GoldArticle, GoldError, GoldFault, GoldQuotation};
 pub use people::{FoundPerson, GoldPerson, PeopleGold, PeopleScorer};
 pub use report::{Kinds, Report, Score, Share, Speakers};
+pub use speakers::{Judged, judge};
 pub use table::{Figure, Table};
 
 use crate::span::Span;
@@ -165,7 +166,7 @@ mod tests {
             [only] => only.source = sources,
             several => several.iter_mut().zip(sources).for_each(|(q, source)| q.source = vec![source]),
         }
-        GoldArticle { id: String::new(), text, quotations }
+        GoldArticle { text, quotations, ..GoldArticle::default() }
     }
 
     /// Scores texts with marked quotations against the same texts, marked otherwise.

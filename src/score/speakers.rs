@@ -15,7 +15,7 @@ use super::{
     names::Name,
     quotes::{Taken, by_likeness, likeness},
     report::{Share, Speakers},
-    words::{WordSet, overlaps},
+    words::{WordSet, Words, overlaps},
 };
 
 /// A quotation with the words of its content.
@@ -74,6 +74,37 @@ pub(super) fn add(
     }
 }
 
+/// How one predicted quotation stands to the gold.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Judged {
+    /// Words in common with the gold quotation that is most alike, as a share of the words of both; 0 where none is.
+    pub likeness: f64,
+    /// Whether the speaker is that one's.
+    pub right: bool,
+}
+
+/// Judges each prediction by itself: learning wants to know of every one, not how many pair up.
+pub fn judge(text: &str, gold: &[GoldQuotation], predicted: &[Prediction<'_>]) -> Vec<Judged> {
+    let words = Words::of(text);
+    let gold_words: Vec<WordSet> = gold.iter().map(|q| words.cover(&q.content)).collect();
+    let predicted_words: Vec<WordSet> = predicted.iter().map(|q| words.cover(q.content)).collect();
+    let gold_names: Vec<Name> = gold.iter().map(|q| Name::of(q.speaker.as_deref().unwrap_or_default())).collect();
+    let mut judged = vec![Judged::default(); predicted.len()];
+    for overlap in overlaps(gold_words.iter(), predicted_words.iter()) {
+        let (g, p) = (overlap.left, overlap.right);
+        let name = Name::of(predicted[p].speaker.unwrap_or_default());
+        let classes = (gold[g].speaker_class.as_deref(), predicted[p].speaker_class);
+        let people = matches!(classes, (Some("person"), Some("person") | None));
+        let right = people && gold_names[g].same_person(&name) || gold_names[g].same_words(&name);
+        let likeness = likeness(&overlap, &gold_words[g], &predicted_words[p]);
+        let best = &mut judged[p];
+        if likeness > best.likeness + 1e-9 || (likeness - best.likeness).abs() <= 1e-9 && right {
+            *best = Judged { likeness, right };
+        }
+    }
+    judged
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{GoldQuotation, Prediction, Report, tests::marked};
@@ -104,7 +135,7 @@ mod tests {
             ..Prediction::default()
         };
         let mut scorer = Scorer::default();
-        scorer.add(&GoldArticle { id: String::new(), text, quotations: vec![quotation] }, &[prediction]);
+        scorer.add(&GoldArticle { text, quotations: vec![quotation], ..GoldArticle::default() }, &[prediction]);
         scorer.report()
     }
 

@@ -31,6 +31,8 @@ pub(super) struct Lesson<'r, 'a> {
     /// Whether each token belongs to a gold cue, and whether it stands in gold content.
     cue: Vec<bool>,
     inside: Vec<bool>,
+    /// Whether quotations inside quotations are annotated too, as they are wherever speakers are.
+    deep: bool,
 }
 
 /// A gold quotation as tokens.
@@ -64,7 +66,8 @@ impl<'r, 'a> Lesson<'r, 'a> {
             quotation.cue.iter().for_each(|i| cue[*i] = true);
             quotation.content.iter().for_each(|i| inside[*i] = true);
         }
-        Self { page, rules, quotations, cue, inside }
+        let deep = article.quotations.iter().any(|quotation| quotation.speaker.is_some());
+        Self { page, rules, quotations, cue, inside, deep }
     }
 
     /// Decides which word of each cue is its head, by how often its stem is in cues.
@@ -125,7 +128,7 @@ impl<'r, 'a> Lesson<'r, 'a> {
                 }
                 let mut features = Vec::new();
                 cue_finder::features(&self.page, &setting, &ratios, i, &mut features);
-                let weight = if !head[i] && self.inside[i] { INSIDE } else { 1.0 };
+                let weight = if !head[i] && self.inside[i] && !self.deep { INSIDE } else { 1.0 };
                 out.push(Example { features, yes: head[i], weight });
             }
         }
@@ -163,7 +166,7 @@ impl<'r, 'a> Lesson<'r, 'a> {
                 let draft = self.page.draft_at(&self.rules, candidate.head);
                 let mut features = Vec::new();
                 chooser::features(&self.page, list, n, draft, &mut features);
-                let weight = if self.inside[candidate.head] && !content { INSIDE } else { 1.0 };
+                let weight = if self.inside[candidate.head] && !content && !self.deep { INSIDE } else { 1.0 };
                 out.push(Example { features, yes: source, weight });
             }
         }

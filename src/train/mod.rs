@@ -4,6 +4,7 @@
 //! articles are dealt into two halves, and each half is read by the stages learned from the other (jackknifing); the
 //! weights that are kept are learned from all articles.
 
+mod calibration;
 mod examples;
 mod learner;
 mod names;
@@ -11,7 +12,7 @@ mod names;
 pub use names::{NamedArticle, names};
 
 use examples::{Counts, Lesson, ratios_of};
-use learner::{chain, logistic};
+use learner::{Example, chain, logistic};
 
 use crate::annotate::{
     self,
@@ -62,17 +63,30 @@ pub fn quotations(articles: &[GoldArticle], mut progress: impl FnMut(&str)) -> R
     let (ratios, table) = learn_cues(&lessons, |_| true);
 
     progress("second stage: contents and sources");
-    let halves: Vec<Labeller> = (0..2).map(|half| learn_labels(&lessons, &cues, |n| n % 2 != half)).collect();
+    let labellers: Vec<Labeller> = (0..2).map(|half| learn_labels(&lessons, &cues, |n| n % 2 != half)).collect();
     let labeller = learn_labels(&lessons, &cues, |_| true);
 
     progress("third stage: choice");
-    let mut choices = Vec::new();
+    let mut choices = [Vec::new(), Vec::new()];
     for (n, lesson) in lessons.iter().enumerate() {
-        let candidates = tagger::candidates(&lesson.page, &lesson.rules, &cues[n].0, &cues[n].1, &halves[n % 2]);
-        lesson.choices(&candidates, &mut choices);
+        let candidates = tagger::candidates(&lesson.page, &lesson.rules, &cues[n].0, &cues[n].1, &labellers[n % 2]);
+        lesson.choices(&candidates, &mut choices[n % 2]);
     }
-    let chooser = logistic(&choices, &learner::CHOOSER);
-    Ok(Tagger { ratios, cues: table, labeller, chooser }.to_bytes())
+    let [even, odd] = choices;
+    let choosers = [logistic(&odd, &learner::CHOOSER), logistic(&even, &learner::CHOOSER)];
+    let all: Vec<Example> = even.into_iter().chain(odd).collect();
+    let chooser = logistic(&all, &learner::CHOOSER);
+
+    progress("probabilities");
+    drop(lessons);
+    let taggers: Vec<Tagger> = halves
+        .into_iter()
+        .zip(labellers)
+        .zip(choosers)
+        .map(|(((ratios, cues), labeller), chooser)| Tagger { ratios, cues, labeller, chooser, calibration: None })
+        .collect();
+    let calibration = calibration::learn(articles, |n| &taggers[n % 2]);
+    Ok(Tagger { ratios, cues: table, labeller, chooser, calibration: Some(calibration) }.to_bytes())
 }
 
 fn learn_cues(lessons: &[Lesson<'_, '_>], keep: impl Fn(usize) -> bool) -> (Ratios, Table<1>) {

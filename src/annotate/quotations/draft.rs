@@ -185,6 +185,21 @@ impl Decision {
     }
 }
 
+/// Probabilities of the tagger's stages, 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TaggerScores {
+    /// That the word is the head of a cue.
+    pub(crate) cue: f32,
+    /// The least and the mean of the labels of content, and the least of the source's.
+    pub(crate) content_least: f32,
+    pub(crate) content_mean: f32,
+    pub(crate) source_least: f32,
+    /// That the whole is right.
+    pub(crate) whole: f32,
+    /// Whether the cue stands in another's content.
+    pub(crate) nested: bool,
+}
+
 /// A quotation as ranges of tokens, before its speaker is known.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Draft {
@@ -197,6 +212,8 @@ pub(crate) struct Draft {
     pub(crate) rule: Rule,
     /// What the grammar made of the same cue.
     pub(crate) evidence: Option<Rule>,
+    /// What the tagger's stages thought of it.
+    pub(crate) scores: Option<TaggerScores>,
     pub(crate) confidence: f32,
     /// The draft whose speaker is this one's too.
     pub(crate) same_as: Option<DraftId>,
@@ -220,6 +237,7 @@ impl Draft {
             factuality: Factuality::Said,
             rule,
             evidence: None,
+            scores: None,
             confidence,
             same_as: None,
             speaker: None,

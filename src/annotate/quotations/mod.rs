@@ -15,6 +15,7 @@
 //! | [`speakers`] | says who each source is |
 //! | [`setting`], [`nesting`] | to whom, where, when; whose words stand in whose |
 
+pub(crate) mod calibration;
 pub(crate) mod draft;
 pub(crate) mod evidence;
 pub(crate) mod grammar;
@@ -28,18 +29,29 @@ pub mod trace;
 
 use super::{dates::DateMention, reading::Reading};
 use crate::span::Span;
-use draft::{Draft, Drafts, Rule, Step};
+use calibration::Evidence;
+use draft::{Decision, Draft, Drafts, Rule, Step};
 use passes::{carry, factual, phrase, relayed, silence, turns::Turns};
 use quotation::{Quotation, QuotationKind};
-use tagger::Tagger;
+use tagger::{Tagger, page::Register};
 use trace::Trace;
 
 /// Finds the quotations of a text, in text order, and says how.
 pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> (Vec<Quotation>, Trace) {
+    find_with(Tagger::get(), reading, dates, |_, _| {})
+}
+
+/// Finds quotations with this tagger, and shows what each one's probabilities are told from to `each`, in text order.
+pub(crate) fn find_with(
+    tagger: Option<&Tagger>,
+    reading: &Reading<'_>,
+    dates: &[DateMention],
+    mut each: impl FnMut(&Evidence<'_, '_>, &Quotation),
+) -> (Vec<Quotation>, Trace) {
     let mut drafts = Drafts::default();
     let turns = Turns::of(reading);
     turns.add(&mut drafts);
-    tag(reading, &mut drafts);
+    tag(tagger, reading, &mut drafts);
     phrase::run(reading, &mut drafts);
     relayed::run(reading, &mut drafts);
     factual::run(reading, &mut drafts);
@@ -51,13 +63,19 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> (Vec<Quotation>, Tr
     let found = speakers::resolve::resolve(reading, &mut drafts, &ids);
     let mut quotations: Vec<Quotation> = Vec::with_capacity(ids.len());
     let mut runners_up = Vec::with_capacity(ids.len());
+    let register = Register::of(reading);
+    let calibration = tagger.and_then(|tagger| tagger.calibration.as_ref());
+    let mut scratch = Vec::new();
     for (id, speaker) in ids.iter().zip(found) {
-        runners_up.push(speaker.runner_up);
         let draft = &drafts[*id];
+        let evidence = Evidence { reading, register, draft, speaker: &speaker };
+        let (content, named) = match calibration {
+            Some(calibration) => calibration.of(&evidence, &mut scratch),
+            None => (draft.confidence, speaker.certainty),
+        };
+        let named = if speaker.name.is_some() { named } else { 1.0 };
         let setting = setting::of(reading, draft, dates);
-        let speaker_probability = if speaker.name.is_some() { speaker.certainty } else { 1.0 };
-        let confidence = draft.confidence * if speaker.name.is_some() { speaker.certainty } else { 0.0 };
-        quotations.push(Quotation {
+        let quotation = Quotation {
             kind: if draft.rule == Rule::Turn && draft.speaker.is_some() {
                 QuotationKind::Direct
             } else {
@@ -66,14 +84,14 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> (Vec<Quotation>, Tr
             content: spans(reading, draft),
             cue: draft.cue.iter().map(|c| reading.span(c.0, c.1)).collect(),
             source: draft.source.iter().map(|s| reading.span(s.0, s.1)).collect(),
-            confidence: round(confidence),
-            content_probability: round(draft.confidence),
-            speaker_probability: round(speaker_probability),
-            speaker: speaker.name,
-            speaker_ids: speaker.ids,
+            confidence: round(content * named),
+            content_probability: round(content),
+            speaker_probability: round(named),
+            speaker: speaker.name.clone(),
+            speaker_ids: speaker.ids.clone(),
             speaker_class: speaker.class,
-            role: speaker.role,
-            speaker_country: speaker.country,
+            role: speaker.role.clone(),
+            speaker_country: speaker.country.clone(),
             addressee: setting.addressee,
             venue: setting.venue,
             manner: draft.manner.to_owned(),
@@ -82,16 +100,22 @@ pub fn find(reading: &Reading<'_>, dates: &[DateMention]) -> (Vec<Quotation>, Tr
             chain: Vec::new(),
             nested_in: None,
             rule: draft.rule.name().to_owned(),
-        });
+        };
+        each(&evidence, &quotation);
+        let step = |did, p| Decision::new(Step::Calibration, "probability", did).by(p);
+        let steps = [step("reported so, cut so", content), step("by this speaker", named)];
+        drafts[*id].trace.extend(steps);
+        quotations.push(quotation);
+        runners_up.push(speaker.runner_up);
     }
     nesting::nest(&mut quotations);
     (quotations, Trace::new(drafts, ids, runners_up))
 }
 
 /// Adds what the tagger believes; without a model what the grammar finds.
-fn tag(reading: &Reading<'_>, drafts: &mut Drafts) {
+fn tag(tagger: Option<&Tagger>, reading: &Reading<'_>, drafts: &mut Drafts) {
     let evidence = evidence::find(reading);
-    let found = match Tagger::get() {
+    let found = match tagger {
         Some(tagger) => tagger.find(reading, &evidence),
         None => evidence,
     };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     super::{reading::Reading, tokens::TokenRange},
-    draft::{Decision, Draft, DraftId, Drafts},
+    draft::{Decision, Draft, DraftId, Drafts, Step},
 };
 use crate::span::Span;
 
@@ -49,12 +49,14 @@ impl Trace {
         Self { drafts, ids, runners_up }
     }
 
-    /// What was done to quotation `n`, in the order of the passes; the speaker's rule and the runner-up come last.
+    /// What was done to quotation `n`, in the order of the passes; the probabilities come last, before them the speaker's
+    /// rule and the runner-up.
     pub fn steps(&self, n: usize, reading: &Reading<'_>) -> Vec<TraceStep> {
         let Some(id) = self.ids.get(n) else { return Vec::new() };
         let mut steps: Vec<TraceStep> = self.drafts[*id].trace.iter().map(|decision| step(decision, reading)).collect();
-        if let (Some(last), Some(Some(name))) = (steps.last_mut(), self.runners_up.get(n)) {
-            last.did += &format!("; the next likeliest is {name}");
+        let speaker = steps.iter_mut().rev().find(|step| step.step == Step::Speaker.name());
+        if let (Some(speaker), Some(Some(name))) = (speaker, self.runners_up.get(n)) {
+            speaker.did += &format!("; the next likeliest is {name}");
         }
         steps
     }

@@ -22,6 +22,8 @@ pub(crate) struct Memory {
     pub(crate) groups: Vec<(Speaker, usize)>,
     /// Whoever spoke and is no person, the token of the source, and its head noun: "the official" takes it up.
     nouns: Vec<(Speaker, usize, u64)>,
+    /// The token of the source that spoke last, whoever it was.
+    pub(crate) last: Option<usize>,
     /// Several who spoke as one: "they".
     joint: Option<(Speaker, usize)>,
     /// How often each was "she", less how often "he": nobody is both.
@@ -29,7 +31,7 @@ pub(crate) struct Memory {
 }
 
 /// A phrase may take up who spoke so many paragraphs before.
-const REMEMBERED: u32 = 8;
+const REMEMBERED: u32 = 20;
 
 impl Memory {
     /// Who spoke before and is taken up by a short phrase with the same head noun: "the official", "these officials",
@@ -79,6 +81,9 @@ impl Memory {
 
     /// Remembers who spoke as the source `first..end`.
     pub(crate) fn remember(&mut self, reading: &Reading<'_>, (at, end): TokenRange, speaker: &Speaker) {
+        if speaker.name.is_some() {
+            self.last = Some(at);
+        }
         let joint = speaker.name.as_deref().is_some_and(|name| name.contains("; "));
         if joint {
             self.joint = Some((speaker.clone(), at));

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::annotate::{
     gazetteer::{Entry, Gazetteer},
+    known_people,
     lexicon::Classes,
     person::Person,
     reading::{Mention, Named, Reading},
@@ -200,15 +201,27 @@ pub(super) fn holder<'r>(
     let only_titled =
         reading.title_people.iter().filter(|other| !reading.people.iter().any(|p| p.id == other.id)).filter(holds);
     let holders: Vec<&Person> = named.chain(only_titled).collect();
+    let home = reading.home;
+    let fits = |person: &Person| home.is_none() || person.country.is_none() || person.country.as_deref() == home;
     match holders[..] {
-        [only] => Some(only),
-        [] => None,
+        [only] if country.is_some() || fits(only) => Some(only),
+        [] | [_] => unstated(reading, &words, country.or(home)).or(holders.first().copied()),
         _ => {
-            let home = reading.home?;
-            let mut own = holders.iter().filter(|person| person.country.as_deref() == Some(home));
+            let mut own = holders.iter().filter(|person| person.country.is_some() && person.country.as_deref() == home);
             own.next().filter(|_| own.next().is_none()).copied()
         }
     }
+}
+
+/// "The President", of a country whose one well-known person the article names without an office: everybody knows it.
+fn unstated<'r>(reading: &'r Reading<'_>, words: &[String], country: Option<&str>) -> Option<&'r Person> {
+    let top = words.iter().any(|word| matches!(word.as_str(), "president" | "premier" | "chancellor" | "king" | "queen"));
+    let country = country.filter(|_| top && !words.iter().any(|w| matches!(w.as_str(), "vice" | "deputy" | "former")))?;
+    let known = |person: &&Person| {
+        person.role.is_none() && person.country.as_deref() == Some(country) && known_people::country(&person.name) == Some(country)
+    };
+    let mut people = reading.people.iter().filter(known);
+    people.next().filter(|_| people.next().is_none())
 }
 
 /// "The Russian and Chinese Presidents": the two people of the article who hold the office.
@@ -233,7 +246,8 @@ pub(super) fn holders(reading: &Reading<'_>, first: usize, head_end: usize) -> O
         let role = person.role.as_deref().unwrap_or_default().to_lowercase();
         let holds = role.split(|c: char| !c.is_alphanumeric()).any(|word| word == office) && !role.contains("former");
         let of = codes.is_empty() || person.country.as_deref().is_some_and(|code| codes.contains(&code));
-        if holds && of && !people.iter().any(|other| other.id == person.id) {
+        let surname = |person: &Person| person.id.rsplit('-').next().map(str::to_owned);
+        if holds && of && !people.iter().any(|other| surname(other) == surname(person)) {
             people.push(person);
         }
     }

@@ -82,7 +82,7 @@ fn antecedent_phrase(reading: &Reading<'_>, relative: usize) -> Option<(usize, u
     (end <= at && !(end == first + 1 && reading.tokens[first].any(Classes::RELATIVE))).then_some((first, end))
 }
 
-/// "the White House statement" is the White House's.
+/// "the White House statement" is the White House's; so is "the statement" right after it spoke.
 fn statement_of(reading: &Reading<'_>, first: usize, head_end: usize, memory: &Memory) -> Option<Speaker> {
     let tokens = &reading.tokens;
     let noun = head_end - 1;
@@ -98,7 +98,12 @@ fn statement_of(reading: &Reading<'_>, first: usize, head_end: usize, memory: &M
         let owner = common(reading, mention.first as usize, mention.end as usize, mention.end as usize, memory);
         return Some(Speaker { rule: SpeakerRule::StatementOf, ..owner });
     }
-    None
+    // What a body "said in a statement" it says in "the statement" too; what its spokesman said is a document.
+    let anaphoric = tokens[first].is("the") && head_end == first + 2;
+    let (speaker, place) = memory.institution.as_ref().filter(|_| anaphoric)?;
+    let last = memory.last == Some(*place) && near(tokens[noun].sentence, tokens[*place].sentence, 3);
+    let issuer = matches!(speaker.class, Some(SpeakerClass::Institution | SpeakerClass::Government));
+    (last && issuer).then(|| speaker.clone().found_by(SpeakerRule::StatementOf, 0.8))
 }
 
 /// A source without a personal name at its head.
@@ -171,7 +176,7 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         if indefinite || noun.is_any(&["official", "diplomat"]) && !tokens[first].is("the") {
             return found(text, SpeakerClass::Anonymous, country, SpeakerRule::UnnamedOffice, 0.93);
         }
-        if let Some(person) = holder(reading, first, head_end, country.as_deref()) {
+        if let Some(person) = holder(reading, first, head_end, named_country(reading, first, end)) {
             return Speaker::person(person, SpeakerRule::Holder, 0.9);
         }
         let class = if unnamed { SpeakerClass::Anonymous } else { SpeakerClass::Office };
@@ -213,7 +218,7 @@ fn resembles(written: &str, usual: &str) -> bool {
     let short = |name: &str| name.len() <= 6 && !name.contains(' ');
     short(written)
         || short(usual)
-        || a.iter().any(|word| b.contains(word) && !matches!(word.as_str(), "foreign" | "ministry" | "the"))
+        || a.iter().any(|word| b.contains(word))
 }
 
 /// Newspapers and stations.
@@ -274,10 +279,11 @@ fn taken_up(reading: &Reading<'_>, (first, end): (usize, usize), head_end: usize
 /// The words of a source without its article and without what follows a comma.
 fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
     let tokens = &reading.tokens;
+    let head = head_end(reading, (first, end));
     let stop = (first..end)
         .find(|i| {
             *i > first
-                && (matches!(tokens[*i].of(reading.text), "," | "(") && !listed(reading, *i, end)
+                && (matches!(tokens[*i].of(reading.text), "," | "(") && *i >= head && !listed(reading, *i, end)
                     || tokens[*i].any(Classes::RELATIVE))
         })
         .unwrap_or(end);
@@ -296,7 +302,7 @@ fn possessed(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -
     }
     let (index, _) = antecedent(reading, first, memory)?;
     let owner = reading.people[usize::from(index)].name.split_whitespace().next_back()?.to_owned();
-    Some(format!("{owner}’s {}", phrase(reading, first + 1, end)))
+    Some(format!("{owner} {}", phrase(reading, first + 1, end)))
 }
 
 /// "Kyiv, Washington and the European Union": several governments and institutions.
@@ -332,9 +338,14 @@ fn governments(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speake
     })
 }
 
+/// The country that a phrase names.
+fn named_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<&'static str> {
+    roles::country_of(&reading.tokens, reading.text, &reading.mentions, first, end)
+}
+
 /// The country that a phrase names, or the article's own where it names an office or body of state without one.
 fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<String> {
-    let named = roles::country_of(&reading.tokens, reading.text, &reading.mentions, first, end);
+    let named = named_country(reading, first, end);
     let own = || {
         let words: Vec<u64> = reading.tokens[first..end].iter().map(|t| t.hash).collect();
         reading.home.filter(|_| is_of_state(&words) && reading.mentions_in(first, end).next().is_none())

@@ -1,7 +1,7 @@
 //! Third stage: which of the found quotations to believe, given all that was found around them.
 
 use super::{
-    super::draft::{Decision, Draft, Rule, Step},
+    super::draft::{Decision, Draft, Rule, Step, TaggerScores},
     labeller::{CONTENT, CUE, LABELS, SOURCE},
     page::{OUTSIDE, Page, Word},
 };
@@ -100,6 +100,14 @@ impl Candidate {
             addressee: rule.and_then(|d| d.addressee),
             manner: rule.map_or(manner, |d| d.manner),
             evidence: rule.map(|d| d.rule),
+            scores: Some(TaggerScores {
+                cue: self.cue_probability,
+                content_least: self.content_least,
+                content_mean: self.content_mean,
+                source_least: self.source_least,
+                whole: self.probability,
+                nested: self.nested,
+            }),
             ..Draft::new(Rule::Tagger, confidence, content)
         };
         if let Some(rule) = rule {
@@ -149,7 +157,7 @@ fn runs(tokens: &[usize], joins: impl Fn(usize, usize) -> bool) -> Vec<(usize, u
 }
 
 /// A probability as one of 17 steps of its odds.
-fn odds(p: f32) -> u32 {
+pub(crate) fn odds(p: f32) -> u32 {
     let p = p.clamp(0.0005, 0.9995);
     (((p / (1.0 - p)).ln() / 0.75).round() + 10.0) as u32
 }
@@ -272,4 +280,17 @@ pub(crate) fn features(page: &Page<'_, '_>, all: &[Candidate], n: usize, draft: 
     push(u32::from(head.quote), u32::from(source_word.quote));
     push(step(all.len().min(2 * NEIGHBOURS)), p / 2);
     push(u32::from(c.cue.len() > 1), head.stem);
+    push(head.fine, 0);
+    push(head.fine, p / 2);
+    push(head.fine, pair(side, kind_of));
+    push(head.coarse, first.coarse);
+    push(source_word.coarse, head.coarse);
+    push(source_word.fine, p / 2);
+    push(first.fine, side);
+    // What agency copy tells, comment does not: what a word is worth depends on the register.
+    let register = page.register.number();
+    push(register, p / 2);
+    push(register, head.stem);
+    push(register, rule);
+    push(pair(register, kind_of), side);
 }

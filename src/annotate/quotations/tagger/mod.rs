@@ -17,7 +17,10 @@ use cue_finder::{Ratios, Setting};
 use labeller::{Around, Labeller, Marginals, Scores, Window};
 use page::Page;
 
-use super::draft::{Decision, Draft, Rule, Step};
+use super::{
+    calibration::Calibration,
+    draft::{Decision, Draft, Rule, Step},
+};
 use crate::annotate::{
     lexicon::Classes,
     reading::Reading,
@@ -55,6 +58,8 @@ pub(crate) struct Tagger {
     pub(crate) cues: Table<1>,
     pub(crate) labeller: Labeller,
     pub(crate) chooser: Table<1>,
+    /// What turns its scores into probabilities; none while that is being learned.
+    pub(crate) calibration: Option<Calibration>,
 }
 
 static TAGGER: LazyLock<Option<Tagger>> = LazyLock::new(|| Tagger::from_bytes(MODEL));
@@ -78,6 +83,9 @@ impl Tagger {
         self.labeller.states.write(&mut out);
         self.labeller.edges.write(&mut out);
         self.chooser.write(&mut out);
+        if let Some(calibration) = &self.calibration {
+            calibration.write(&mut out);
+        }
         out
     }
 
@@ -94,6 +102,7 @@ impl Tagger {
             cues: Table::read(&mut bytes)?,
             labeller: Labeller { states: Table::read(&mut bytes)?, edges: Table::read(&mut bytes)? },
             chooser: Table::read(&mut bytes)?,
+            calibration: Calibration::read(&mut bytes),
         })
     }
 
@@ -312,11 +321,11 @@ fn ends_clause(page: &Page<'_, '_>, i: usize) -> bool {
 fn least(page: &Page<'_, '_>, head: usize) -> f32 {
     let token = &page.reading.tokens[head];
     let reports = token.any(Classes::CUE.or(Classes::STATEMENT_NOUN)) || token.is("according") || !token.is_word();
-    match (reports, page.dateline) {
-        (true, false) => LEAST,
-        (true, true) => LEAST_AFTER_DATELINE,
-        (false, false) => LEAST_ATTITUDE,
-        (false, true) => LEAST_ATTITUDE_AFTER_DATELINE,
+    match (reports, page.register.dateline) {
+        (true, false) => env("T0", LEAST),
+        (true, true) => env("T1", LEAST_AFTER_DATELINE),
+        (false, false) => env("T2", LEAST_ATTITUDE),
+        (false, true) => env("T3", LEAST_ATTITUDE_AFTER_DATELINE),
     }
 }
 
@@ -360,11 +369,8 @@ pub(crate) fn choose(page: &Page<'_, '_>, rules: &[Draft], mut candidates: Vec<C
         }
         candidate.content.retain(held);
         let is_held = candidate.source.iter().all(held);
-        let named = candidate.source.iter().any(|i| !page.reading.tokens[*i].any(Classes::PRONOUN));
-        if candidate.cue_probability >= LEAST_NESTED
-            && rule.is_some()
+        if candidate.probability >= env("TN", LEAST_NESTED)
             && is_held
-            && named
             && !candidate.content.is_empty()
             && !candidate.source.iter().any(|i| first_person(page, *i))
         {
@@ -374,4 +380,8 @@ pub(crate) fn choose(page: &Page<'_, '_>, rules: &[Draft], mut candidates: Vec<C
     }
     kept.sort_by_key(|c| c.head);
     kept
+}
+
+fn env(name: &str, default: f32) -> f32 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

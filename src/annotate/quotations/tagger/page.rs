@@ -6,6 +6,7 @@ use crate::annotate::{
     lexicon::Classes,
     reading::{Named, Reading},
     tokens::{Kind, Token},
+    word_clusters,
     word_forms::{self, short},
 };
 
@@ -16,6 +17,9 @@ pub(crate) struct Word {
     pub(crate) lower: u32,
     /// Hash of the verb that it is a form of, or of its stem.
     pub(crate) stem: u32,
+    /// Clusters of words that are used alike: fine and coarse.
+    pub(crate) fine: u32,
+    pub(crate) coarse: u32,
     /// Last three bytes of the lower-case form.
     pub(crate) suffix: u32,
     /// Part of speech as far as the word alone tells, or class of name or mark.
@@ -34,22 +38,54 @@ pub(crate) struct Word {
     pub(crate) rule: u32,
 }
 
+/// In what voice a text is written, as far as its form shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Register {
+    /// Whether the text opens with a dateline, as the copy of news agencies does: it tells what was said, where comment
+    /// tells what people think.
+    pub(crate) dateline: bool,
+    /// Whether it is written in capitals throughout, as broadcast monitoring was.
+    pub(crate) capitals: bool,
+}
+
+impl Register {
+    pub(crate) fn of(reading: &Reading<'_>) -> Self {
+        Self { dateline: dateline(reading), capitals: capitals(reading) }
+    }
+
+    /// As one number.
+    pub(crate) fn number(self) -> u32 {
+        u32::from(self.dateline) + 2 * u32::from(self.capitals)
+    }
+}
+
 /// A text as numbers.
 pub(crate) struct Page<'r, 'a> {
     pub(crate) reading: &'r Reading<'a>,
     pub(crate) words: Vec<Word>,
     /// Token ranges of the paragraphs.
     pub(crate) paragraphs: Vec<(usize, usize)>,
-    /// Whether the text opens with a dateline, as the copy of news agencies does: it tells what was said, where comment
-    /// tells what people think.
-    pub(crate) dateline: bool,
+    pub(crate) register: Register,
     /// For each token, the rules' draft whose cue it is, plus one.
     draft_of: Vec<u32>,
 }
 
 /// What stands outside the paragraph.
 pub(crate) const OUTSIDE: Word =
-    Word { lower: 1, stem: 1, suffix: 1, tag: 1, class: 1, quote: 0, segment: 0, block: 0, finite: false, rule: 0 };
+    Word {
+    lower: 1,
+    stem: 1,
+    fine: 1,
+    coarse: 1,
+    suffix: 1,
+    tag: 1,
+    class: 1,
+    quote: 0,
+    segment: 0,
+    block: 0,
+    finite: false,
+    rule: 0,
+};
 
 impl<'r, 'a> Page<'r, 'a> {
     /// Reads the attributes of every token; `drafts` are what the rules found.
@@ -112,7 +148,7 @@ impl<'r, 'a> Page<'r, 'a> {
                 }
             }
         }
-        Self { reading, words, paragraphs, dateline: dateline(reading), draft_of }
+        Self { reading, words, paragraphs, register: Register::of(reading), draft_of }
     }
 
     /// The word `offset` tokens from `i`, or what stands outside the paragraph `start..end`.
@@ -132,6 +168,13 @@ impl<'r, 'a> Page<'r, 'a> {
     }
 }
 
+/// Whether most words are in capitals.
+fn capitals(reading: &Reading<'_>) -> bool {
+    let words = reading.tokens.iter().filter(|t| t.kind == Kind::Word && t.end - t.start > 1).take(200);
+    let (all, upper) = words.fold((0, 0), |(all, upper), t| (all + 1, upper + usize::from(t.upper)));
+    all > 0 && upper * 10 > all * 8
+}
+
 /// "HAVANA (Antilles Dispatch) —", "PARIS, March 30 -": capitals, and a dash after them.
 fn dateline(reading: &Reading<'_>) -> bool {
     let opens = reading.tokens.first().is_some_and(|t| t.upper && t.end - t.start > 2);
@@ -147,6 +190,7 @@ fn dateline(reading: &Reading<'_>) -> bool {
 fn attributes(reading: &Reading<'_>, i: usize, token: &Token) -> Word {
     let text = token.of(reading.text);
     let lower = short(token.hash);
+    let clusters = word_clusters::of(token.hash);
     let mut suffix = 0u32;
     for b in text.bytes().rev().take(3) {
         suffix = suffix << 8 | u32::from(b.to_ascii_lowercase());
@@ -205,6 +249,8 @@ fn attributes(reading: &Reading<'_>, i: usize, token: &Token) -> Word {
     Word {
         lower,
         stem: if verb != 0 { verb } else { lower },
+        fine: u32::from(clusters.fine),
+        coarse: u32::from(clusters.coarse),
         suffix,
         tag,
         class,
