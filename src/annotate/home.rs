@@ -29,7 +29,8 @@ fn of(tokens: &[Token], mentions: &[Mention], title: &[&'static str]) -> Option<
         None => counts.push((code, by)),
     };
     for mention in mentions {
-        let Some(code) = code(mention.named) else { continue };
+        let body = matches!(mention.named, Named::Known(Entry::Organisation(_)));
+        let Some(code) = code(mention.named).filter(|_| !body || mention.end - mention.first > 2) else { continue };
         add(code, if tokens[mention.first as usize].sentence == 0 { IN_FIRST } else { 1.0 });
     }
     for code in title {
@@ -57,16 +58,21 @@ const PRIVATE: &str = "company corp corp. inc inc. ltd ltd. group club universit
 /// What makes "foreign" part of an office rather than of another country.
 const FOREIGN: &str = "minister ministers ministry office secretary affairs";
 
+/// Those who speak for themselves: no state.
+const PROFESSION: &str = "scholar expert analyst professor historian economist researcher fellow lecturer scientist author \
+    journalist reporter correspondent columnist editor doctor student farmer teacher lawyer trader strategist pollster";
+
 /// Words by their hashes.
 struct Words {
     state: FxHashSet<u64>,
     private: FxHashSet<u64>,
     foreign: FxHashSet<u64>,
+    profession: FxHashSet<u64>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let set = |words: &str| words.split_whitespace().map(word_hash).collect();
-    Words { state: set(STATE), private: set(PRIVATE), foreign: set(FOREIGN) }
+    Words { state: set(STATE), private: set(PRIVATE), foreign: set(FOREIGN), profession: set(PROFESSION) }
 });
 
 /// Whether words, given as the hashes of their lower-case forms, name an office or a body of a state.
@@ -84,6 +90,7 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
     let codes = title.map(|title| title.mentions.iter().filter_map(|m| code(m.named)).collect::<Vec<_>>());
     let home = of(&reading.tokens, &reading.mentions, codes.as_deref().unwrap_or_default());
     reading.home = home;
+    generic_bodies(reading);
     if let Some(title) = title {
         let capitals = title.tokens.iter().filter(|t| t.is_word()).all(|t| t.upper || t.kind == Kind::Number);
         let full = |person: &&Person| person.name.contains(' ') && !capitals;
@@ -113,6 +120,14 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
                 person.country.clone_from(&other.country);
             }
         }
+        if let Some(role) = &person.role {
+            let words: Vec<u64> = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash).collect();
+            let alone = words.iter().any(|word| WORDS.profession.contains(word));
+            if alone && !is_of_state(&words) {
+                person.country = None;
+                continue;
+            }
+        }
         if person.country.is_none()
             && let Some(role) = &person.role
         {
@@ -131,6 +146,24 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
             if is_of_state(&words) {
                 person.country = home.map(str::to_owned);
             }
+        }
+    }
+}
+
+/// Names of bodies that several states have: whose they are, the article tells.
+const GENERIC: &[&str] =
+    &["Foreign Office", "Home Office", "Treasury", "Foreign Ministry", "Interior Ministry", "Parliament"];
+
+/// "The Foreign Office" of an article about Pakistan is not Britain's.
+fn generic_bodies(reading: &mut Reading<'_>) {
+    let Some(home) = reading.home else { return };
+    for n in 0..reading.mentions.len() {
+        let mention = reading.mentions[n];
+        if let Named::Known(Entry::Organisation(i)) = mention.named
+            && Gazetteer::get().organisations[usize::from(i)].country != home
+            && GENERIC.contains(&reading.span(mention.first as usize, mention.end as usize).of(reading.text))
+        {
+            reading.mentions[n].named = Named::Organisation;
         }
     }
 }

@@ -31,7 +31,6 @@ pub mod segments;
 pub mod sentences;
 pub mod tokens;
 pub(crate) mod weights;
-pub(crate) mod word_clusters;
 pub(crate) mod word_forms;
 
 pub use annotations::{Annotations, TitleMarks};

@@ -16,7 +16,7 @@ use super::{
         name::{Mode, Settled},
         settle::{settle, with_marks},
     },
-    person::{Person, family_first, joined_article, name_id, without_article},
+    person::{Person, family_first, family_first_by_form, joined_article, name_id, without_article},
     reading::{Mention, Named},
     tokens::{Gap, Kind, Token},
 };
@@ -40,6 +40,7 @@ pub fn find(tokens: &[Token], text: &str, marks: &[Mark]) -> (Vec<Mention>, Vec<
         mentions: Vec::with_capacity(settled.len()),
         people: Vec::new(),
         by_name: FxHashMap::default(),
+        by_first: FxHashMap::default(),
     };
     finder.gather(&settled);
     finder.surnames();
@@ -61,6 +62,9 @@ struct Finder<'a> {
     people: Vec<Draft>,
     /// Hash of a name by which a person can be called alone → the people who bear it.
     by_name: FxHashMap<u64, Vec<u16>>,
+    /// Hash of the first word of a full name → the people who bear it: Icelanders and Hungarians are called by it, and
+    /// others where nobody else is.
+    by_first: FxHashMap<u64, Vec<u16>>,
 }
 
 impl Finder<'_> {
@@ -120,7 +124,7 @@ impl Finder<'_> {
             }
         };
         add(last);
-        if last > start && family_first(self.word(start)) {
+        if last > start && (family_first(self.word(start)) || family_first_by_form(self.word(start), self.word(last))) {
             add(start);
         }
         // The first of two surnames: "Nicolás Maduro Moros".
@@ -152,6 +156,12 @@ impl Finder<'_> {
         }
         for key in keys {
             let people = self.by_name.entry(key).or_default();
+            if !people.contains(&index) {
+                people.push(index);
+            }
+        }
+        if end > start + 1 {
+            let people = self.by_first.entry(self.tokens[start].hash).or_default();
             if !people.contains(&index) {
                 people.push(index);
             }
@@ -225,7 +235,11 @@ impl Finder<'_> {
     fn bearer(&self, i: usize) -> Option<u16> {
         let word = self.word(i);
         let alone = word_hash(without_article(word));
-        let people = self.by_name.get(&self.tokens[i].hash).or_else(|| self.by_name.get(&alone))?;
+        let people = self
+            .by_name
+            .get(&self.tokens[i].hash)
+            .or_else(|| self.by_name.get(&alone))
+            .or_else(|| self.by_first.get(&self.tokens[i].hash).filter(|people| people.len() == 1))?;
         let mut several: Vec<u16> = people.iter().rev().take(REMEMBERED).copied().rev_by_place(self, i).collect();
         if several.len() > 1 {
             // Of two of one name, "Mrs. Clinton" and "Clinton said she" are the woman.

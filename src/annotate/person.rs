@@ -37,6 +37,15 @@ pub fn family_first(word: &str) -> bool {
     FAMILY_FIRST.contains(&word)
 }
 
+/// Whether a name is one of those with the family name first by its look: "Hsu Ming-che", "Ri Song-hak".
+pub fn family_first_by_form(first: &str, last: &str) -> bool {
+    let parts = last.split_once('-');
+    let given = parts.is_some_and(|(a, b)| {
+        (2..=6).contains(&a.len()) && (1..=6).contains(&b.len()) && b.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    given && first.len() <= 7 && !first.contains('-')
+}
+
 /// A name without the Arabic article joined to it.
 pub(crate) fn without_article(word: &str) -> &str {
     word.split_once('-').filter(|_| joined_article(word)).map_or(word, |(_, rest)| rest)

@@ -204,7 +204,8 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
 /// "Russian Ambassador to the U.S., Sergey Kislyak," at the head of a sentence.
 fn before_comma(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     // "President Reagan's chief of staff, Howard Baker told": the second comma is often forgotten.
-    let closes = tokens.get(end).is_some_and(|t| t.of(text) == "," || t.cue().is_some_and(|cue| cue.form == CueForm::Past));
+    let closes =
+        tokens.get(end).is_some_and(|t| t.of(text) == "," || t.cue().is_some_and(|cue| cue.form == CueForm::Past));
     if start < 2 || tokens[start - 1].of(text) != "," || !closes {
         return None;
     }

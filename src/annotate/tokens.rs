@@ -221,7 +221,11 @@ impl Scanner<'_> {
                     self.char(next).is_some_and(char::is_alphabetic) && !alone
                 }
                 ',' if number => self.digit(self.at.wrapping_sub(1)) && self.digit(next),
-                '.' => (self.digit(self.at.wrapping_sub(1)) && self.digit(next)) || self.abbreviation(start, next),
+                '.' => {
+                    (self.digit(self.at.wrapping_sub(1)) && self.digit(next))
+                        || self.abbreviation(start, next)
+                        || self.address(start, next)
+                }
                 _ => false,
             };
             if !joins {
@@ -234,6 +238,19 @@ impl Scanner<'_> {
 
     fn digit(&self, at: usize) -> bool {
         self.bytes.get(at).is_some_and(u8::is_ascii_digit)
+    }
+
+    /// Whether the full stop is that of an address on the net: "Rynek24.pl", "Harbour.news". A capital before it and small
+    /// letters after it: where a blank was forgotten, the next sentence begins with a capital.
+    fn address(&self, start: usize, after: usize) -> bool {
+        let letters = self.text[after..].bytes().take(7).take_while(u8::is_ascii_lowercase).count();
+        let ends = !self.char(after + letters).is_some_and(|c| c.is_alphanumeric() || c == '\'' || c == '’');
+        let word = &self.text[start..self.at];
+        (2..=6).contains(&letters)
+            && ends
+            && word.len() > 2
+            && word.starts_with(char::is_uppercase)
+            && word.bytes().skip(1).any(|b| b.is_ascii_lowercase())
     }
 
     /// Whether the full stop after `start..` belongs to the word: "U.S.", "J.", "Mr.".

@@ -79,6 +79,8 @@ pub(super) fn add(
 pub struct Judged {
     /// Words in common with the gold quotation that is most alike, as a share of the words of both; 0 where none is.
     pub likeness: f64,
+    /// Words in common with it, as a share of the prediction's own: 1 for a part of it.
+    pub within: f64,
     /// Whether the speaker is that one's.
     pub right: bool,
 }
@@ -99,7 +101,8 @@ pub fn judge(text: &str, gold: &[GoldQuotation], predicted: &[Prediction<'_>]) -
         let likeness = likeness(&overlap, &gold_words[g], &predicted_words[p]);
         let best = &mut judged[p];
         if likeness > best.likeness + 1e-9 || (likeness - best.likeness).abs() <= 1e-9 && right {
-            *best = Judged { likeness, right };
+            let within = overlap.shared as f64 / predicted_words[p].len().max(1) as f64;
+            *best = Judged { likeness, within, right };
         }
     }
     judged

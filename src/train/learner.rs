@@ -30,7 +30,8 @@ pub(crate) const LABELS_SETTINGS: Settings =
 pub(crate) const CHOOSER: Settings = Settings { bits: 15, epochs: 8, rate: 0.02, decay: 1e-5, least: 3, drop: 0.1 };
 
 /// The two probabilities: few examples, so few weights, held small.
-pub(crate) const CALIBRATION: Settings = Settings { bits: 13, epochs: 30, rate: 0.01, decay: 2e-3, least: 4, drop: 0.1 };
+pub(crate) const CALIBRATION: Settings =
+    Settings { bits: 13, epochs: 30, rate: 0.01, decay: 2e-3, least: 4, drop: 0.1 };
 
 /// Weights with the sum of squared gradients of each.
 pub(super) struct Learner<const K: usize> {

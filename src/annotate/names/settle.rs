@@ -17,6 +17,15 @@ use crate::{
     article::{Mark, MarkKind},
 };
 
+/// Words that begin the names of places.
+const PLACE_HEADS: &[&str] =
+    &["Port", "Fort", "Mount", "Lake", "Cape", "Camp", "Castle", "Lough", "Loch", "Isle", "Cerro"];
+/// Words that end the names of buildings.
+const BUILDINGS: &[&str] = &[
+    "palace", "arena", "stadium", "hotel", "airport", "hall", "bridge", "museum", "theatre", "theater", "hospital",
+    "library", "square", "tower", "prize", "award", "foundation", "avenue", "street", "boulevard",
+];
+
 const TITLE: Classes = Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::OFFICE_QUALIFIER);
 
 /// States of the United States as news agencies shorten them after a town (AP style).
@@ -467,6 +476,20 @@ impl Settler<'_> {
 
     /// A person, without titles in front.
     fn person(&self, first: usize, end: usize, found: &mut Vec<Settled>) {
+        // "Port Vesna", "Fort Adair", "Lake Turkana": places, whatever they were named after.
+        if end > first + 1 && PLACE_HEADS.contains(&self.word(first)) && !self.tokens[first].any(Classes::GIVEN_NAME) {
+            found.push(other(first, end, Named::Place(None)));
+            return;
+        }
+        // "Lindqvist Ice Arena", "Vladimir Putin Judo Palace": buildings that bear somebody's name.
+        let building = |i: usize| self.tokens.get(i).is_some_and(|t| t.capital && t.is_any(BUILDINGS));
+        if building(end)
+            || building(end - 1) && end > first + 1
+            || building(end + 1) && self.tokens.get(end).is_some_and(|t| t.capital)
+        {
+            found.push(other(first, end, Named::Place(None)));
+            return;
+        }
         let mut first = first;
         while first + 1 < end
             && (self.tokens[first].any(TITLE) && !self.tokens[first].any(Classes::GIVEN_NAME)

@@ -56,6 +56,16 @@ impl Calibration {
     }
 }
 
+/// Verbs of thinking and feeling, which report no words.
+const ATTITUDES: &[&str] = &[
+    "think", "thinks", "thought", "thinking", "believe", "believes", "believed", "believing", "fear", "fears",
+    "feared", "worry", "worries", "worried", "feel", "feels", "felt", "hope", "hopes", "hoped", "want", "wants",
+    "wanted", "wish", "wishes", "know", "knows", "knew", "known", "see", "sees", "saw", "seen", "regard", "regards",
+    "regarded", "consider", "considers", "considered", "expect", "expects", "expected", "doubt", "doubts", "suspect",
+    "suspects", "suspected", "plan", "plans", "planned", "decide", "decided", "try", "tried", "seek", "sought", "need",
+    "needs", "like", "likes", "love", "loves", "hate", "hates", "built", "build",
+];
+
 /// Marks the part of a model file that holds it.
 const CALIBRATED: u32 = 0x4341_4C31;
 
@@ -72,17 +82,27 @@ impl Evidence<'_, '_> {
         };
         let rule = draft.rule.number();
         let evidence = draft.evidence.map_or(0, Rule::number);
-        let (p, cue, least, mean) =
-            draft.scores.map_or((0, 0, 0, 0), |s| (odds(s.whole), odds(s.cue), odds(s.content_least), odds(s.content_mean)));
+        let (p, cue, least, mean) = draft
+            .scores
+            .map_or((0, 0, 0, 0), |s| (odds(s.whole), odds(s.cue), odds(s.content_least), odds(s.content_mean)));
         let nested = draft.scores.is_some_and(|s| s.nested);
         let words = || draft.content.iter().flat_map(|r| &tokens[r.0..r.1]).filter(|t| t.is_word());
         let (all, quoted) = words().fold((0, 0), |(all, q), t| (all + 1, q + usize::from(t.quoted > 0)));
-        let quoting = if quoted == 0 { 0 } else if quoted * 10 >= all * 9 { 2 } else { 1 };
+        let quoting = if quoted == 0 {
+            0
+        } else if quoted * 10 >= all * 9 {
+            2
+        } else {
+            1
+        };
         let head = draft.cue.and_then(|c| (c.0..c.1).rev().find(|i| tokens[*i].cue().is_some()).or(Some(c.1 - 1)));
-        let speech = head.is_some_and(|i| tokens[i].any(Classes::CUE.or(Classes::STATEMENT_NOUN)) || reading.word(i) == "to");
+        let speech =
+            head.is_some_and(|i| tokens[i].any(Classes::CUE.or(Classes::STATEMENT_NOUN)) || reading.word(i) == "to");
+        let attitude = head.is_some_and(|i| tokens[i].is_any(ATTITUDES));
         let stem = head.map_or(0, |i| crate::annotate::word_forms::stem(tokens[i].hash));
         let first = draft.content.first().map_or(0, |r| short(tokens[r.0].hash));
-        let that = draft.content.first().is_some_and(|r| tokens[r.0].is("that") || r.0 > 0 && tokens[r.0 - 1].is("that"));
+        let that =
+            draft.content.first().is_some_and(|r| tokens[r.0].is("that") || r.0 > 0 && tokens[r.0 - 1].is("that"));
         let verb = words().any(|t| t.any(Classes::AUXILIARY));
         let side = match (draft.content.first(), draft.cue) {
             (Some(content), Some(cue)) if content.0 < cue.0 => 1,
@@ -105,6 +125,8 @@ impl Evidence<'_, '_> {
         push(evidence, u32::from(closes));
         push(u32::from(speech), p / 2);
         push(u32::from(speech), pair(quoting, u32::from(that)));
+        push(u32::from(attitude), quoting);
+        push(u32::from(attitude), p / 2);
         push(stem, 0);
         push(stem, u32::from(that));
         push(stem, quoting);

@@ -219,6 +219,8 @@ pub(crate) struct Draft {
     pub(crate) same_as: Option<DraftId>,
     /// Who speaks, where the pass that made it knows.
     pub(crate) speaker: Option<Speaker>,
+    /// Who passed the words on: "Interfax quoted …".
+    pub(crate) relayed_by: Option<TokenRange>,
     /// What was done to it, in order.
     pub(crate) trace: Vec<Decision>,
     /// Which pass left it out, and why.
@@ -241,6 +243,7 @@ impl Draft {
             confidence,
             same_as: None,
             speaker: None,
+            relayed_by: None,
             trace: Vec::new(),
             dropped: None,
         }

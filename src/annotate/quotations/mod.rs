@@ -97,7 +97,11 @@ pub(crate) fn find_with(
             manner: draft.manner.to_owned(),
             factuality: draft.factuality,
             said_on: setting.said_on,
-            chain: Vec::new(),
+            chain: draft
+                .relayed_by
+                .and_then(|(a, b)| speakers::phrase::described(reading, a, b).name)
+                .into_iter()
+                .collect(),
             nested_in: None,
             rule: draft.rule.name().to_owned(),
         };

@@ -28,6 +28,7 @@ pub(crate) fn nest(quotations: &mut [Quotation]) {
             outer = quotations[at].nested_in;
         }
         chain.reverse();
+        chain.append(&mut quotations[i].chain);
         quotations[i].chain = chain;
     }
 }

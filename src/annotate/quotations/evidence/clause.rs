@@ -229,10 +229,16 @@ impl Clause<'_, '_> {
     fn object(&self, at: usize) -> Option<TokenRange> {
         let token = self.reading.tokens.get(at).filter(|_| at < self.end)?;
         let pronoun = ["him", "her", "them", "us", "me", "you"].iter().any(|w| token.is(w));
-        if pronoun {
+        // "her Mexican counterpart" is no pronoun.
+        let possessive = token.is("her")
+            && self.reading.tokens.get(at + 1).filter(|_| at + 1 < self.end).is_some_and(|next| {
+                next.kind == Kind::Word && !next.any(Classes::FUNCTION.or(Classes::ADVERB).or(Classes::WEEKDAY))
+            });
+        if pronoun && !possessive {
             return Some((at, at + 1));
         }
-        if token.any(Classes::PRONOUN.or(Classes::PREPOSITION).or(Classes::ADVERB).or(Classes::AUXILIARY))
+        if !possessive && token.any(Classes::PRONOUN)
+            || token.any(Classes::PREPOSITION.or(Classes::ADVERB).or(Classes::AUXILIARY))
             || token.kind == Kind::Mark
             || token.kind == Kind::DoubleQuote
         {

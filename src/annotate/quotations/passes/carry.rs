@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::annotate::{
     lexicon::Classes,
-    reading::Reading,
+    reading::{Named, Reading},
     tokens::{Gap, Kind, Token, TokenRange},
 };
 
@@ -66,6 +66,13 @@ impl Speech {
 /// without a full stop) are nobody's speech.
 pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let tokens = &reading.tokens;
+    if let Some(headline) = headline(reading) {
+        let own: Vec<_> = drafts.ids().filter(|id| drafts[*id].place() < headline.content[0].1).collect();
+        for id in own {
+            drafts.leave_out(id, Step::Carry, "read as a headline with its speaker behind a dash");
+        }
+        drafts.add(headline);
+    }
     let mut speech = Speech::of(reading, drafts);
     let mut extended: Vec<DraftId> = Vec::new();
     for (n, segment) in reading.segments.iter().enumerate() {
@@ -162,6 +169,24 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     for id in extended {
         drafts[id].content.sort_unstable();
     }
+}
+
+/// "Embargo stays until prisoners are home – Castellanos": the headline gives the words to the name behind its dash.
+fn headline(reading: &Reading<'_>) -> Option<Draft> {
+    let tokens = &reading.tokens;
+    let end = tokens.iter().position(|t| t.paragraph > 0)?;
+    let last = end.checked_sub(1)?;
+    let mention = reading.mention_at(last).filter(|m| m.end as usize == end && matches!(m.named, Named::Person(_)))?;
+    let name = mention.first as usize;
+    let dash = name.checked_sub(1).filter(|i| matches!(reading.word(*i), "–" | "—" | "-" | "--"))?;
+    let words = tokens[..dash].iter().filter(|t| t.is_word()).count();
+    let plain = tokens[..dash].iter().all(|t| t.quoted == 0 && !matches!(t.of(reading.text), ":" | "."));
+    let spaced = tokens[dash].gap != Gap::None && tokens[name].gap != Gap::None;
+    (words >= 3 && end <= 30 && plain && spaced).then(|| Draft {
+        cue: Some((dash, dash + 1)),
+        source: Some((name, end)),
+        ..Draft::new(Rule::Headline, 0.9, vec![(0, dash)])
+    })
 }
 
 /// A name after a dash under a quotation: “…” — Anna Berg.

@@ -7,7 +7,7 @@ use super::super::{
 use crate::annotate::{
     lexicon::{Classes, Form},
     reading::{Named, Reading},
-    tokens::{Kind, TokenRange},
+    tokens::{Gap, Kind, TokenRange},
 };
 
 /// Words between a cue and its content that may name the addressee.
@@ -56,12 +56,117 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             draft.addressee = Some(addressee);
             draft.note(Decision::new(Step::Phrase, "addressee", "found the addressee").on(addressee));
         }
-        if unnamed(reading, draft) {
+        if let Some(after) = dateline_end(reading)
+            && draft.content.iter().any(|c| c.0 < after && c.1 > after)
+        {
+            for range in draft.content.iter_mut().filter(|c| c.0 < after && c.1 > after) {
+                range.0 = after;
+            }
+            draft.note(Decision::new(Step::Phrase, "dateline", "cut the dateline off the content"));
+        }
+        if act_on_somebody(reading, draft, cue) {
+            drafts.leave_out(id, Step::Phrase, "somebody was dismissed, recalled or called up: an act, no words");
+        } else if thing_calls_for(reading, draft, cue) {
+            drafts.leave_out(id, Step::Phrase, "what a thing calls for, nobody said");
+        } else if nobody_expects(reading, draft, cue) {
+            drafts.leave_out(id, Step::Phrase, "what is expected or known is nobody's statement");
+        } else if answer_only(reading, draft, cue) {
+            drafts.leave_out(id, Step::Phrase, "“said no”, “said nothing”: what follows is the reporter's");
+        } else if unnamed(reading, draft) {
             drafts.leave_out(id, Step::Phrase, "somebody wants not to be named, and says nothing");
         } else if empty(reading, draft) {
             drafts.leave_out(id, Step::Phrase, "what was said stands elsewhere: “denied it”, “said so”");
         }
     }
+}
+
+/// The token after a dateline that opens the text: "TBILISI, March 4 (Vesti) -".
+fn dateline_end(reading: &Reading<'_>) -> Option<usize> {
+    let tokens = &reading.tokens;
+    if !tokens.first()?.upper {
+        return None;
+    }
+    let end = (1..tokens.len().min(16)).find(|i| matches!(reading.word(*i), "—" | "–" | "--" | "-"))?;
+    let spaced = tokens.get(end + 1).is_some_and(|t| t.gap != Gap::None) && tokens[end].gap != Gap::None;
+    let place = (0..end).all(|i| tokens[i].capital || !tokens[i].is_word() || tokens[i].kind == Kind::Number);
+    (spaced && place).then_some(end + 1)
+}
+
+/// Verbs that dismiss, recall or summon people as well as ideas.
+const ON_PEOPLE: &[&str] = &[
+    "dismissed", "dismisses", "recalled", "recalls", "expelled", "expels", "summoned", "named", "appointed",
+    "arrested", "condemned", "charged", "accepted", "received", "greeted", "thanked", "welcomed", "rejected", "called",
+    "feared", "fears",
+];
+
+/// "dismissed his chief of staff", "recalled its ambassador": a verb of acts, and nobody but a person after it.
+fn act_on_somebody(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
+    let tokens = &reading.tokens;
+    let [(first, end)] = draft.content[..] else { return false };
+    let verb = (cue.0..cue.1).any(|i| tokens[i].is_any(ON_PEOPLE));
+    let short = end - first <= 9 && first >= cue.1;
+    let plain = |i: usize| {
+        tokens[i].quoted == 0
+            && !tokens[i].any(Classes::AUXILIARY.or(Classes::RELATIVE).or(Classes::SUBORDINATOR))
+            && !tokens[i].is("to")
+    };
+    if !verb || !short || !(first..end).all(plain) {
+        return false;
+    }
+    let head = (first..end).find(|i| tokens[*i].any(Classes::PREPOSITION) || reading.word(*i) == ",").unwrap_or(end);
+    let person = |i: usize| {
+        tokens[i].any(Classes::OFFICE.or(Classes::HONORIFIC).or(Classes::GROUP))
+            || tokens[i].is_any(&["staff", "envoy", "d'affaires", "attaché", "guests"])
+            || reading.mention_at(i).is_some_and(|m| matches!(m.named, Named::Person(_)))
+    };
+    head > first
+        && (person(head - 1)
+            || person(end - 1) && (head..end).all(|i| tokens[i].is("of") || person(i) || reading.word(i) == ","))
+}
+
+/// "The project calls for 600 kilometres of new line": no person, body or paper that could call.
+fn thing_calls_for(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
+    let tokens = &reading.tokens;
+    let calls = (cue.0..cue.1).any(|i| tokens[i].is_any(&["calls", "call", "called"]))
+        && (tokens.get(cue.1).is_some_and(|t| t.is("for")) || (cue.0..cue.1).any(|i| tokens[i].is("for")));
+    let Some((first, end)) = draft.source.filter(|_| calls) else { return false };
+    let speaks = Classes::OFFICE
+        .or(Classes::GROUP)
+        .or(Classes::DOCUMENT)
+        .or(Classes::STATEMENT_NOUN)
+        .or(Classes::ORGANISATION_SUFFIX)
+        .or(Classes::PRONOUN)
+        .or(Classes::RELATIVE)
+        .or(Classes::HONORIFIC);
+    !reading.mentions_in(first, end).any(|m| m.end as usize == end)
+        && !tokens[first..end].iter().any(|t| t.any(speaks) || t.capital)
+        && tokens[end - 1].is_any(&[
+            "project", "situation", "work", "job", "task", "budget", "tradition", "contract", "moment", "case", "time",
+            "crisis", "schedule", "programme", "program", "design", "recipe", "line", "weather",
+        ])
+}
+
+/// "are expected to meet", "is known to be close", "is widely believed": passives without anybody who expects.
+fn nobody_expects(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
+    let tokens = &reading.tokens;
+    const THOUGHT: &[&str] = &[
+        "expected", "known", "believed", "thought", "seen", "considered", "feared", "due", "understood", "regarded",
+        "scheduled", "supposed", "meant", "hoped", "assumed", "presumed", "investigated",
+    ];
+    let start = reading.sentence(tokens[cue.0].sentence as usize).start;
+    let passive = (cue.0..cue.1).any(|i| tokens[i].is_any(THOUGHT) && after_be(reading, i, start));
+    passive && !tokens.get(cue.1).is_some_and(|t| t.is("by")) && draft.source.is_none_or(|source| source.1 <= cue.0)
+}
+
+/// "said no, and the package would fall", "said nothing about the pipeline".
+fn answer_only(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
+    let next = reading.tokens.get(cue.1);
+    let answer = next.is_some_and(|t| t.is_any(&["no", "yes", "so", "nothing"]) && t.quoted == 0);
+    let alone = reading.word(cue.1 + 1) == ",";
+    let silent = next.is_some_and(|t| t.is("nothing"));
+    let said = (cue.0..cue.1).any(|i| reading.tokens[i].is_any(&["said", "says", "say", "saying"]));
+    let after = draft.content.iter().all(|c| c.0 >= cue.1);
+    said && after && (answer && alone || silent)
 }
 
 /// A source without what belongs to a bracket that was opened before it: "(the offensive), Cristiani".
@@ -75,6 +180,8 @@ fn unbracketed(reading: &Reading<'_>, (first, end): TokenRange) -> TokenRange {
                 return next.map_or((first, end), |next| (next, end));
             }
             ")" => open -= 1,
+            // Another clause: "closed that night; harbour master Joao Pires".
+            ";" if i + 1 < end => return (i + 1, end),
             _ => {}
         }
     }
@@ -185,7 +292,14 @@ fn addressee(reading: &Reading<'_>, cue: TokenRange, content: &[TokenRange]) -> 
     {
         return None;
     }
-    let phrase = noun_phrase::phrase_end(reading, first, tokens.len().min(first + LONGEST_ADDRESSEE));
+    let mut phrase = noun_phrase::phrase_end(reading, first, tokens.len().min(first + LONGEST_ADDRESSEE));
+    // "her Mexican counterpart, Ignacio Beltrán,": the name that follows says who that is.
+    let named = reading
+        .mention_at(phrase + 1)
+        .filter(|m| m.first as usize == phrase + 1 && matches!(m.named, Named::Person(_)));
+    if let Some(name) = named.filter(|_| reading.word(phrase) == ",") {
+        phrase = name.end as usize;
+    }
     let end = next.map_or(phrase, |next| phrase.min(next));
     let open = next.is_some_and(|next| next <= first);
     (end > first && !open && tokens[end - 1].kind != Kind::Mark).then_some((first, end))

@@ -1,11 +1,11 @@
 //! Words that somebody quotes another with: "Interfax quoted Lavrov as saying that …". Who quotes reports that another
 //! spoke; the words are the other's.
 //!
-//! `PolNeAR` annotates the outer report (source "Interfax", cue "quoted", content "Lavrov as saying that …"). The words
-//! inside are a quotation of their own, nested in it.
+//! `PolNeAR` annotates the outer report (source "Interfax", cue "quoted", content "Lavrov as saying that …"). Here there is one
+//! quotation, Lavrov's; who passed it on stands in its chain, so that no search gives the words to Interfax.
 
 use super::super::{
-    draft::{Draft, Drafts, Rule, Step},
+    draft::{Decision, Draft, Drafts, Rule, Step},
     evidence::clause::Clause,
     grammar::{
         cues::{CueVerb, after_be},
@@ -51,8 +51,12 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             drafts.leave_out(id, Step::Relayed, "read as “quoted … as saying” instead");
         }
     }
-    for (outer, inner) in found {
-        drafts.add(outer);
+    for (outer, mut inner) in found {
+        inner.relayed_by = outer.source;
+        inner.note(
+            Decision::new(Step::Relayed, "quoted-as-saying", "the words are those of whoever was quoted")
+                .on(inner.source.unwrap_or_default()),
+        );
         drafts.add(inner);
     }
 }

@@ -186,7 +186,16 @@ fn blocks(reading: &Reading<'_>) -> Vec<Block> {
                 && (tokens[i].upper || matches!(reading.word(i), "Q" | "A"))
                 && Label::at(reading, i, tokens.len()).is_some_and(|label| label.strength >= Strength::Firm)
         };
-        if paragraph || line() {
+        // "CHAIRMAN DOYLE: … AMBASSADOR PRYCE: …" in one paragraph: capitals only.
+        let inside = || {
+            tokens[i].upper
+                && tokens[i].sentence != tokens[i - 1].sentence
+                && Label::at(reading, i, tokens.len()).is_some_and(|label| {
+                    label.strength >= Strength::Strong
+                        && tokens[label.words.0..label.words.1].iter().all(|t| t.upper || !t.is_word())
+                })
+        };
+        if paragraph || line() || inside() {
             starts.push(i);
         }
     }

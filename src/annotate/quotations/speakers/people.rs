@@ -215,10 +215,14 @@ pub(super) fn holder<'r>(
 
 /// "The President", of a country whose one well-known person the article names without an office: everybody knows it.
 fn unstated<'r>(reading: &'r Reading<'_>, words: &[String], country: Option<&str>) -> Option<&'r Person> {
-    let top = words.iter().any(|word| matches!(word.as_str(), "president" | "premier" | "chancellor" | "king" | "queen"));
-    let country = country.filter(|_| top && !words.iter().any(|w| matches!(w.as_str(), "vice" | "deputy" | "former")))?;
+    let top =
+        words.iter().any(|word| matches!(word.as_str(), "president" | "premier" | "chancellor" | "king" | "queen"));
+    let country =
+        country.filter(|_| top && !words.iter().any(|w| matches!(w.as_str(), "vice" | "deputy" | "former")))?;
     let known = |person: &&Person| {
-        person.role.is_none() && person.country.as_deref() == Some(country) && known_people::country(&person.name) == Some(country)
+        person.role.is_none()
+            && person.country.as_deref() == Some(country)
+            && known_people::country(&person.name) == Some(country)
     };
     let mut people = reading.people.iter().filter(known);
     people.next().filter(|_| people.next().is_none())

@@ -41,13 +41,35 @@ pub(super) fn of_source(reading: &Reading<'_>, first: usize, mut end: usize, mem
         return of_source(reading, first, end, memory);
     }
     if end == first + 1 && (head.any(Classes::PRONOUN.or(Classes::RELATIVE)) || head.is_any(&["his", "her"])) {
-        return pronoun(reading, first, memory);
+        let found = pronoun(reading, first, memory);
+        // "The Board met in Lima. It said": what opened the sentence before, where nothing spoke yet.
+        if found.name.is_none() && head.is("it") {
+            let body = |named| match named {
+                Named::Organisation | Named::Known(Entry::Organisation(_)) => true,
+                Named::Known(Entry::Country(_, form)) => form != Form::Demonym,
+                _ => false,
+            };
+            if let Some((from, to)) = opener(reading, first, body) {
+                return common(reading, from, to, to, &Memory::default())
+                    .found_by(SpeakerRule::PronounInstitution, 0.7);
+            }
+        }
+        return found;
     }
     // Nobody is called "said" or "whether".
     if tokens[first..end].iter().all(|t| !t.is_word() || !t.capital && t.any(NO_NAME)) {
         return Speaker::default();
     }
     let head_end = head_end(reading, (first, end));
+    if let Some(speaker) = part_of(reading, first, end, head_end) {
+        return speaker;
+    }
+    if let Some(speaker) = apposition(reading, first, end, head_end) {
+        return speaker;
+    }
+    if let Some(speaker) = its_government(reading, first, end) {
+        return speaker;
+    }
     if let Some(speaker) = named_group(reading, first, end) {
         return speaker;
     }
@@ -63,6 +85,94 @@ pub(super) fn of_source(reading: &Reading<'_>, first: usize, mut end: usize, mem
         return speaker;
     }
     common(reading, first, end, head_end, memory)
+}
+
+/// "one of the officials", "two of Finance Minister Leena Aalto's former advisers": some of many, and nobody by name.
+fn part_of(reading: &Reading<'_>, first: usize, end: usize, head_end: usize) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let some = tokens[first].kind == Kind::Number
+        || tokens[first]
+            .is_any(&["one", "two", "three", "four", "some", "several", "many", "most", "none", "half", "others"]);
+    if !some || head_end != first + 1 || !tokens.get(head_end).is_some_and(|t| t.is("of")) || head_end + 1 >= end {
+        return None;
+    }
+    // "One of them" is left to the officials before it.
+    if tokens[head_end + 1].any(Classes::PRONOUN) {
+        return None;
+    }
+    Some(Speaker {
+        name: Some(phrase(reading, first, end)),
+        class: Some(SpeakerClass::Anonymous),
+        country: phrase_country(reading, first, end),
+        rule: SpeakerRule::Group,
+        certainty: 0.9,
+        ..Speaker::default()
+    })
+}
+
+/// "the state news agency, Orda Press,": the name that follows a kind of body is its own.
+fn apposition(reading: &Reading<'_>, first: usize, end: usize, head_end: usize) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let noun = tokens.get(head_end.checked_sub(1)?)?;
+    if reading.word(head_end) != ","
+        || head_end + 1 >= end
+        || noun.capital
+        || !(noun.is_any(KINDS) || noun.is_any(MEDIA))
+    {
+        return None;
+    }
+    let mut last = end;
+    while last > head_end + 1 && !tokens[last - 1].is_word() {
+        last -= 1;
+    }
+    let from = head_end + 1;
+    let name = tokens[from..last]
+        .iter()
+        .all(|t| t.kind == Kind::Word && (t.capital || t.any(Classes::PREPOSITION.or(Classes::ARTICLE))));
+    if !name || last <= from || !tokens[from].capital || last - from > 7 {
+        return None;
+    }
+    Some(Speaker {
+        name: Some(phrase(reading, from, last)),
+        class: Some(SpeakerClass::Institution),
+        country: named_country(reading, first, end).map(str::to_owned),
+        rule: SpeakerRule::OrganisationForm,
+        certainty: 0.9,
+        ..Speaker::default()
+    })
+}
+
+/// "Its government": the country that was named last at the head of a sentence.
+fn its_government(reading: &Reading<'_>, first: usize, end: usize) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let own = end == first + 2
+        && tokens[first].is_any(&["its", "their"])
+        && tokens[first + 1].is_any(&["government", "cabinet"]);
+    if !own {
+        return None;
+    }
+    let (from, to) = opener(
+        reading,
+        first,
+        |named| matches!(named, Named::Known(Entry::Country(_, form)) if form != Form::Demonym),
+    )?;
+    let country = common(reading, from, to, to, &Memory::default());
+    (country.class == Some(SpeakerClass::Government)).then(|| country.found_by(SpeakerRule::PronounInstitution, 0.85))
+}
+
+/// The name that opens the sentence of token `at`, or one of the two before it, of the sort that is wanted.
+pub(super) fn opener(reading: &Reading<'_>, at: usize, wanted: impl Fn(Named) -> bool) -> Option<(usize, usize)> {
+    let here = reading.tokens[at].sentence as usize;
+    (here.saturating_sub(2)..=here).rev().find_map(|n| {
+        let range = reading.sentence(n);
+        let mut start = range.start;
+        if reading.tokens[start].any(Classes::ARTICLE) {
+            start += 1;
+        }
+        let mention = reading.mentions_in(start, range.end.min(at)).next().filter(|m| m.first as usize == start)?;
+        let near = reading.tokens[start].paragraph + 1 >= reading.tokens[at].paragraph;
+        (wanted(mention.named) && near).then_some((mention.first as usize, mention.end as usize))
+    })
 }
 
 /// Words of which no speaker's description consists.
@@ -165,7 +275,10 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         let class = if office && of_state { SpeakerClass::Office } else { SpeakerClass::Anonymous };
         return found(text, class, country, SpeakerRule::Group, 0.93);
     }
-    if noun.is_any(&["government", "administration", "cabinet"]) {
+    if noun.is_any(&["ministries", "embassies", "parliaments", "agencies", "companies", "parties", "unions", "banks"]) {
+        return found(text, SpeakerClass::Institution, country, SpeakerRule::InstitutionNoun, 0.9);
+    }
+    if noun.is_any(&["government", "governments", "administration", "cabinet"]) {
         return found(text, SpeakerClass::Government, country, SpeakerRule::InstitutionNoun, 0.9);
     }
     if noun.is_any(MEDIA) {
@@ -193,6 +306,13 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         {
             return known;
         }
+        if head_end == end
+            && head_end == first + 2
+            && tokens[first].is("the")
+            && let Some(fuller) = fuller_before(reading, head_end - 1)
+        {
+            return fuller;
+        }
         return found(text, SpeakerClass::Institution, country, SpeakerRule::InstitutionNoun, 0.9);
     }
     if noun.capital
@@ -216,9 +336,7 @@ fn resembles(written: &str, usual: &str) -> bool {
     };
     let (a, b) = (words(written), words(usual));
     let short = |name: &str| name.len() <= 6 && !name.contains(' ');
-    short(written)
-        || short(usual)
-        || a.iter().any(|word| b.contains(word))
+    short(written) || short(usual) || a.iter().any(|word| b.contains(word))
 }
 
 /// Newspapers and stations.
@@ -351,6 +469,29 @@ fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<Str
         reading.home.filter(|_| is_of_state(&words) && reading.mentions_in(first, end).next().is_none())
     };
     named.or_else(own).map(str::to_owned)
+}
+
+/// "the ministry" after "Kazakhstan's interior ministry": the last phrase before it with the same noun and more words.
+fn fuller_before(reading: &Reading<'_>, noun: usize) -> Option<Speaker> {
+    let tokens = &reading.tokens;
+    let at = (noun.saturating_sub(400)..noun).rev().find(|i| {
+        tokens[*i].hash == tokens[noun].hash
+            && *i > 0
+            && !tokens[*i - 1].any(Classes::ARTICLE)
+            && tokens[*i - 1].is_word()
+    })?;
+    let start = reading.sentence(tokens[at].sentence as usize).start;
+    let (first, end) =
+        noun_phrase::before(reading, at + 1, start).filter(|(first, end)| *end == at + 1 && at > *first)?;
+    let country = named_country(reading, first, end)?;
+    Some(Speaker {
+        name: Some(phrase(reading, first, end)),
+        class: Some(SpeakerClass::Institution),
+        country: Some(country.to_owned()),
+        rule: SpeakerRule::SameInstitution,
+        certainty: 0.85,
+        ..Speaker::default()
+    })
 }
 
 /// "the ministry" after "the Russian Foreign Ministry": the last organisation before it whose name ends in the word.

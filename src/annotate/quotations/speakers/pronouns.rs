@@ -79,6 +79,12 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
             reading.mentions_in(range.start, first).all(|m| !matches!(m.named, Named::Person(i) if i != index));
         let after_preposition = first > range.start && tokens[first - 1].any(Classes::PREPOSITION);
         let possessive = tokens.get(mention.end as usize).is_some_and(|t| t.kind == Kind::Possessive);
+        // "Tora Lindahl sat beside her colleague": she is no "he".
+        if subject && own_pronoun(reading, mention, range.end).is_some_and(|she| she != feminine) {
+            scores.retain(|(i, _)| *i != index);
+            scores.push((index, -10.0));
+            continue;
+        }
         let mut score = match distance {
             0 => 2.4,
             1 => 3.0,
@@ -135,6 +141,20 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
         }
         _ => None,
     }
+}
+
+/// The sex of a subject by the possessive after its verb, before anybody else is named: "Lindahl sat beside her colleague".
+fn own_pronoun(reading: &Reading<'_>, mention: &Mention, end: usize) -> Option<bool> {
+    let from = mention.end as usize;
+    let to =
+        reading.mentions_in(from, end).find(|m| matches!(m.named, Named::Person(_))).map_or(end, |m| m.first as usize);
+    (from..to.min(from + 14)).find_map(|i| {
+        let token = &reading.tokens[i];
+        let possessive =
+            reading.tokens.get(i + 1).is_some_and(|next| next.kind == Kind::Word && !next.any(Classes::FUNCTION));
+        (possessive && token.quoted == reading.tokens[from - 1].quoted)
+            .then(|| if token.is("her") { Some(true) } else { token.is("his").then_some(false) })?
+    })
 }
 
 /// "Ms. Power" is not "he", "Mr. Lavrov" and "Sergei Lavrov" are not "she".

@@ -280,13 +280,6 @@ pub(crate) fn features(page: &Page<'_, '_>, all: &[Candidate], n: usize, draft: 
     push(u32::from(head.quote), u32::from(source_word.quote));
     push(step(all.len().min(2 * NEIGHBOURS)), p / 2);
     push(u32::from(c.cue.len() > 1), head.stem);
-    push(head.fine, 0);
-    push(head.fine, p / 2);
-    push(head.fine, pair(side, kind_of));
-    push(head.coarse, first.coarse);
-    push(source_word.coarse, head.coarse);
-    push(source_word.fine, p / 2);
-    push(first.fine, side);
     // What agency copy tells, comment does not: what a word is worth depends on the register.
     let register = page.register.number();
     push(register, p / 2);

@@ -176,25 +176,6 @@ pub(crate) fn features(page: &Page<'_, '_>, setting: &Setting, ratios: &[u8], i:
     push(others, r);
     push(others, s);
     push(others, quote);
-    // Words that are used alike.
-    let fine = |offset: isize| at(offset).fine;
-    let coarse = |offset: isize| at(offset).coarse;
-    push(word.fine, 0);
-    push(word.coarse, 0);
-    push(word.coarse, r);
-    push(word.fine, quote);
-    push(word.fine, at(-1).tag);
-    push(word.fine, at(1).tag);
-    push(fine(-1), s);
-    push(fine(1), s);
-    push(coarse(-1), word.coarse);
-    push(coarse(1), word.coarse);
-    push(pair(coarse(-2), coarse(-1)), word.coarse);
-    push(pair(coarse(1), coarse(2)), word.coarse);
-    push(pair(coarse(-1), coarse(1)), word.fine);
-    push(subject.fine, word.fine);
-    push(subject.coarse, r);
-    push(object.fine, word.fine);
     // What the rules say.
     push(word.rule, 0);
     push(word.rule, r);

@@ -290,12 +290,6 @@ impl Around<'_, '_, '_> {
         push(rule, pair(quote, commas));
         push(u32::from(word.quote), sentence);
         push(word.finite.into(), pair(verbs, passed.that));
-        push(word.fine, 0);
-        push(word.coarse, pair(verbs, commas));
-        push(word.coarse, head.coarse);
-        push(head.fine, pair(c, d.min(6)));
-        push(head.fine, pair(sentence, commas));
-        push(head.fine, t);
     }
 
     /// Features of the step from word `i - 1` to word `i`.
@@ -323,8 +317,6 @@ impl Around<'_, '_, '_> {
         push(pair(rule_a, rule_b), sentence);
         push(pair(self.word(i, 1).tag, b.tag), side);
         push(pair(a.class, b.class), pair(head, side));
-        push(pair(a.coarse, b.coarse), side);
-        push(pair(self.page.words[cue].fine, b.class), side);
         let likely = |k: usize| u32::from(self.cues[k] && k != cue);
         push(likely(i), pair(side, likely(i - 1)));
     }

@@ -39,17 +39,16 @@ pub(crate) const LEAST_CUE: f32 = 0.2;
 const FEW_CUES: usize = 60;
 /// From this probability on a word counts as a cue for its neighbours.
 pub(crate) const LIKELY_CUE: f32 = 0.3;
-/// Quotations below this probability are not believed.
-const LEAST: f32 = 0.25;
+/// Quotations below this probability are not believed; what is shown has earned a higher one (see `calibration`).
+const LEAST: f32 = 0.2;
 /// Those whose cue tells what somebody thinks or does, not that it was said, below this one.
-const LEAST_ATTITUDE: f32 = 0.38;
-/// And after a dateline: agency copy tells what was said, and its writers' guidelines count no attitudes as quotations.
-const LEAST_AFTER_DATELINE: f32 = 0.45;
-const LEAST_ATTITUDE_AFTER_DATELINE: f32 = 0.65;
+const LEAST_ATTITUDE: f32 = 0.4;
 /// From this probability on the tagger is believed against the rules.
 const SURE: f32 = 0.5;
-/// A quotation inside another's content is believed from this probability of its cue on.
-const LEAST_NESTED: f32 = 0.5;
+/// A quotation inside another's content is believed from this probability on.
+const LEAST_NESTED: f32 = 0.1;
+/// A second cue with the same source ends the content before it from this probability of the cue on.
+const LEAST_SHARED: f32 = 0.5;
 
 /// The weights of all stages.
 #[derive(Debug, Clone, PartialEq)]
@@ -289,7 +288,7 @@ fn split(
     let ruled = rule.filter(|d| d.rule == Rule::Coordinated).and_then(|d| d.source);
     let by_rule = ruled.is_some_and(|(first, end)| outer.source.iter().any(|i| (first..end).contains(i)));
     let shares = inner.source.iter().any(|i| outer.source.contains(i));
-    if inner.content[0] < inner.head || !(by_rule || shares && inner.cue_probability >= LEAST_NESTED) {
+    if inner.content[0] < inner.head || !(by_rule || shares && inner.cue_probability >= LEAST_SHARED) {
         return None;
     }
     let mut end = inner.head;
@@ -321,12 +320,7 @@ fn ends_clause(page: &Page<'_, '_>, i: usize) -> bool {
 fn least(page: &Page<'_, '_>, head: usize) -> f32 {
     let token = &page.reading.tokens[head];
     let reports = token.any(Classes::CUE.or(Classes::STATEMENT_NOUN)) || token.is("according") || !token.is_word();
-    match (reports, page.register.dateline) {
-        (true, false) => env("T0", LEAST),
-        (true, true) => env("T1", LEAST_AFTER_DATELINE),
-        (false, false) => env("T2", LEAST_ATTITUDE),
-        (false, true) => env("T3", LEAST_ATTITUDE_AFTER_DATELINE),
-    }
+    if reports { LEAST } else { LEAST_ATTITUDE }
 }
 
 /// Keeps the candidates of a paragraph that are believed and fit together, the most probable first. One whose cue
@@ -369,7 +363,7 @@ pub(crate) fn choose(page: &Page<'_, '_>, rules: &[Draft], mut candidates: Vec<C
         }
         candidate.content.retain(held);
         let is_held = candidate.source.iter().all(held);
-        if candidate.probability >= env("TN", LEAST_NESTED)
+        if candidate.probability >= LEAST_NESTED
             && is_held
             && !candidate.content.is_empty()
             && !candidate.source.iter().any(|i| first_person(page, *i))
@@ -380,8 +374,4 @@ pub(crate) fn choose(page: &Page<'_, '_>, rules: &[Draft], mut candidates: Vec<C
     }
     kept.sort_by_key(|c| c.head);
     kept
-}
-
-fn env(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }

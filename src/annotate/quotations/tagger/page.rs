@@ -6,7 +6,6 @@ use crate::annotate::{
     lexicon::Classes,
     reading::{Named, Reading},
     tokens::{Kind, Token},
-    word_clusters,
     word_forms::{self, short},
 };
 
@@ -17,9 +16,6 @@ pub(crate) struct Word {
     pub(crate) lower: u32,
     /// Hash of the verb that it is a form of, or of its stem.
     pub(crate) stem: u32,
-    /// Clusters of words that are used alike: fine and coarse.
-    pub(crate) fine: u32,
-    pub(crate) coarse: u32,
     /// Last three bytes of the lower-case form.
     pub(crate) suffix: u32,
     /// Part of speech as far as the word alone tells, or class of name or mark.
@@ -72,20 +68,7 @@ pub(crate) struct Page<'r, 'a> {
 
 /// What stands outside the paragraph.
 pub(crate) const OUTSIDE: Word =
-    Word {
-    lower: 1,
-    stem: 1,
-    fine: 1,
-    coarse: 1,
-    suffix: 1,
-    tag: 1,
-    class: 1,
-    quote: 0,
-    segment: 0,
-    block: 0,
-    finite: false,
-    rule: 0,
-};
+    Word { lower: 1, stem: 1, suffix: 1, tag: 1, class: 1, quote: 0, segment: 0, block: 0, finite: false, rule: 0 };
 
 impl<'r, 'a> Page<'r, 'a> {
     /// Reads the attributes of every token; `drafts` are what the rules found.
@@ -190,7 +173,6 @@ fn dateline(reading: &Reading<'_>) -> bool {
 fn attributes(reading: &Reading<'_>, i: usize, token: &Token) -> Word {
     let text = token.of(reading.text);
     let lower = short(token.hash);
-    let clusters = word_clusters::of(token.hash);
     let mut suffix = 0u32;
     for b in text.bytes().rev().take(3) {
         suffix = suffix << 8 | u32::from(b.to_ascii_lowercase());
@@ -249,8 +231,6 @@ fn attributes(reading: &Reading<'_>, i: usize, token: &Token) -> Word {
     Word {
         lower,
         stem: if verb != 0 { verb } else { lower },
-        fine: u32::from(clusters.fine),
-        coarse: u32::from(clusters.coarse),
         suffix,
         tag,
         class,

@@ -116,11 +116,13 @@ impl Cast {
         let tokens = &reading.tokens;
         let mut found: Option<usize> = None;
         for i in 0..lead.min(600) {
-            let plain = ["interview", "interviewed", "conversation", "q&a"].iter().any(|w| tokens[i].is(w));
+            let plain = tokens[i].is_any(&["interview", "interviewed", "conversation", "q&a", "spoke", "talked"]);
             if !plain {
                 continue;
             }
-            let whom = tokens[i].is("interviewed") || tokens.get(i + 1).is_some_and(|t| t.is("with") || t.is("of"));
+            let talks = tokens[i].is_any(&["spoke", "talked"]);
+            let whom = tokens[i].is("interviewed")
+                || tokens.get(i + 1).is_some_and(|t| t.is_any(&["with", "of"]) || talks && t.is("to"));
             let stop = reading.sentence(tokens[i].sentence as usize).end.min(i + 16).min(lead);
             let Some(mention) = reading.mentions_in(i, stop).find(|m| whom && matches!(m.named, Named::Person(_)))
             else {
