@@ -330,7 +330,8 @@ impl Finder<'_> {
                 ..Person::default()
             });
         }
-        for (draft, person) in self.people.iter().zip(&mut people) {
+        let mut owned: Vec<(usize, u16)> = Vec::new();
+        for (people_index, (draft, person)) in self.people.iter().zip(&mut people).enumerate() {
             for (start, end) in &draft.ranges {
                 let Some((first, last)) = super::roles::role_of(self.tokens, self.text, *start, *end) else { continue };
                 // "… Minister Steinmeier and his Polish counterpart Sikorski": what is somebody else's comes before it.
@@ -340,7 +341,14 @@ impl Finder<'_> {
                         && (m.first as usize) < last
                         && m.end as usize > first
                 };
-                let mut first = self.mentions.iter().filter(named).map(|m| m.end as usize).max().unwrap_or(first);
+                let before = self.mentions.iter().filter(named).max_by_key(|m| m.end);
+                // "President Reagan's chief of staff, Howard Baker": of Reagan's country.
+                if let Some(Mention { named: Named::Person(owner), end, .. }) = before
+                    && self.tokens.get(*end as usize).is_some_and(|t| t.kind == Kind::Possessive)
+                {
+                    owned.push((people_index, *owner));
+                }
+                let mut first = before.map_or(first, |m| m.end as usize);
                 while first < last && (self.tokens[first].any(STOP) || !self.tokens[first].is_word()) {
                     first += 1;
                 }
@@ -365,6 +373,11 @@ impl Finder<'_> {
                 };
                 let country = known_people::country(&person.name).or_else(elsewhere);
                 person.country = country.map(str::to_owned);
+            }
+        }
+        for (index, owner) in owned {
+            if people[index].country.is_none() {
+                people[index].country = people.get(usize::from(owner)).and_then(|owner| owner.country.clone());
             }
         }
         (self.mentions, people)

@@ -256,8 +256,13 @@ pub fn country_of(
     let adjective = || {
         own().take(1).filter(|m| m.named == Named::Organisation).find_map(|m| {
             let named = gazetteer.named(tokens[m.first as usize].of(text))?;
-            let Entry::Country(i, Form::Demonym) = named else { return None };
-            Some(gazetteer.countries[usize::from(i)].code)
+            match named {
+                Entry::Country(i, Form::Demonym) => Some(gazetteer.countries[usize::from(i)].code),
+                Entry::Organisation(i) => {
+                    Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|code| !code.is_empty())
+                }
+                _ => None,
+            }
         })
     };
     let sent = ["to", "on", "against"];

@@ -31,7 +31,7 @@ pub(crate) const CHOOSER: Settings = Settings { bits: 15, epochs: 8, rate: 0.02,
 
 /// The two probabilities: few examples, so few weights, held small.
 pub(crate) const CALIBRATION: Settings =
-    Settings { bits: 13, epochs: 30, rate: 0.01, decay: 2e-3, least: 4, drop: 0.1 };
+    Settings { bits: 16, epochs: 30, rate: 0.01, decay: 1e-3, least: 8, drop: 0.1 };
 
 /// Weights with the sum of squared gradients of each.
 pub(super) struct Learner<const K: usize> {

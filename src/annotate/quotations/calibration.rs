@@ -151,7 +151,6 @@ impl Evidence<'_, '_> {
     /// Writes the features for "this speaker is right".
     pub(crate) fn speaker(&self, out: &mut Vec<u32>) {
         let Self { reading, draft, speaker, .. } = self;
-        let tokens = &reading.tokens;
         out.clear();
         let mut kind = 21_000;
         let mut push = |a: u32, b: u32| {
@@ -163,7 +162,7 @@ impl Evidence<'_, '_> {
         let certainty = odds(speaker.certainty);
         let class = speaker.class.map_or(9, |c| c as u32);
         let register = self.register.number();
-        let (words, tail) = draft.source.map_or((0, 0), |r| (r.1 - r.0, short(tokens[r.1 - 1].hash)));
+        let words = draft.source.map_or(0, |r| r.1 - r.0);
         let gap = match (draft.source, draft.cue) {
             (Some(source), Some(cue)) if source.1 <= cue.0 => 1 + step(cue.0 - source.1),
             (Some(source), Some(cue)) => 20 + step(source.0.saturating_sub(cue.1)),
@@ -193,7 +192,6 @@ impl Evidence<'_, '_> {
         push(rule, how);
         push(rule, gap);
         push(u32::from(single), class);
-        push(tail, 0);
         push(u32::from(speaker.runner_up.is_some()), how);
         push(draft.evidence.map_or(0, Rule::number), how);
         push(u32::from(draft.same_as.is_some()), rule);

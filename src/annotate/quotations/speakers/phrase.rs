@@ -370,16 +370,17 @@ fn taken_up(reading: &Reading<'_>, (first, end): (usize, usize), head_end: usize
         && matches!(institution.class, Some(SpeakerClass::Institution))
     {
         let named = institution.name.as_deref().is_some_and(ends_so);
-        let business = noun.is_any(&[
-            "company", "firm", "group", "corporation", "concern", "bank", "airline", "agency", "newspaper", "paper",
-        ]);
+        let business = !noun.capital
+            && noun.is_any(&[
+                "company", "firm", "group", "corporation", "concern", "bank", "airline", "agency", "newspaper", "paper",
+            ]);
         let recent = near(noun.sentence, tokens[*place].sentence, 8);
         let proper = institution.rule != SpeakerRule::InstitutionNoun;
         if named || business && recent && proper {
             return Some(institution.clone().found_by(SpeakerRule::SameInstitution, 0.88));
         }
     }
-    if !noun.is_any(&["company", "firm", "corporation", "airline", "concern"]) {
+    if noun.capital || !noun.is_any(&["company", "firm", "corporation", "airline", "concern"]) {
         return None;
     }
     // The body that opened the last sentence that one opened.
@@ -466,7 +467,11 @@ fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<Str
     let named = named_country(reading, first, end);
     let own = || {
         let words: Vec<u64> = reading.tokens[first..end].iter().map(|t| t.hash).collect();
-        reading.home.filter(|_| is_of_state(&words) && reading.mentions_in(first, end).next().is_none())
+        let bare = reading.mentions_in(first, end).next().is_none();
+        // One country's government is its administration, and its parliament is Congress.
+        let american =
+            || reading.tokens[first..end].iter().any(|t| t.is_any(&["administration", "congressional", "congress"]));
+        reading.home.filter(|_| is_of_state(&words)).or_else(|| american().then_some("US")).filter(|_| bare)
     };
     named.or_else(own).map(str::to_owned)
 }
