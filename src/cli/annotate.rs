@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Outcome;
 use crate::{
+    annotate,
     article::Location,
     date::Date,
     ingest,
@@ -22,6 +23,7 @@ use crate::{
 Examples:
   demarche annotate < articles.jsonl > annotations.jsonl
   demarche annotate corpus/ukraine-2014
+  demarche annotate --why corpus/ukraine-2014/2014-03-18-treaty.txt
   zcat dump.jsonl.gz | demarche annotate --map body=content")]
 pub(super) struct AnnotateArgs {
     /// Files and folders; none for standard input.
@@ -36,6 +38,9 @@ pub(super) struct AnnotateArgs {
     /// Table of disputed places to use in place of the built-in one: name, tab, country code or nothing.
     #[arg(long, value_name = "FILE")]
     disputed: Option<PathBuf>,
+    /// Also why each quotation was read as it was (trace), and what was found and left out (left_out).
+    #[arg(long)]
+    why: bool,
     /// Output is JSON Lines in any case; accepted so that --json works everywhere.
     #[arg(long, hide = true)]
     json: bool,
@@ -54,7 +59,13 @@ pub(super) fn run(args: &AnnotateArgs) -> anyhow::Result<Outcome> {
         match result {
             Ok((article, found)) => {
                 articles += 1;
-                if let Err(error) = writeln!(out, "{}", annotations::line(&article, &found)) {
+                let line = if args.why {
+                    let (found, steps, left_out) = annotate::explain(&article);
+                    annotations::explained(&article, &found, &steps, &left_out)
+                } else {
+                    annotations::line(&article, &found)
+                };
+                if let Err(error) = writeln!(out, "{line}") {
                     failed = Some(error);
                     return ControlFlow::Break(());
                 }

@@ -48,7 +48,7 @@ use crate::{
     index::Reader,
     memory,
     query::{
-        ast::{Field, Node},
+        ast::{Field, Node, Text, Value},
         explain, namesakes,
         parser::{self, ErrorKind},
         plan::Target,
@@ -127,6 +127,12 @@ struct Narrow {
     /// Drop these values of a facet; may be given several times.
     #[arg(long, value_name = "FACET=VALUE,…")]
     not: Vec<String>,
+    /// Quotations of whatever confidence; otherwise those of at least 0.7, and a count of the others.
+    #[arg(long)]
+    all: bool,
+    /// Quotations at least this certain, 0 to 1.
+    #[arg(long, value_name = "0…1", conflicts_with = "all")]
+    min_confidence: Option<f32>,
 }
 
 impl Narrow {
@@ -152,6 +158,10 @@ impl Narrow {
     fn with_selections(&self, node: Node) -> Result<Node, Error> {
         let mut nodes = if node == Node::All { Vec::new() } else { vec![node] };
         nodes.extend(self.selections()?.into_iter().map(|selection| selection.node));
+        if let Some(least) = self.min_confidence.or(self.all.then_some(0.0)) {
+            let text = Text::Word { text: least.to_string(), exact: false };
+            nodes.push(Node::Field(Field::Confidence, Value::Text(text)));
+        }
         Ok(if nodes.is_empty() { Node::All } else { Node::and(nodes) })
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{IndexDir, Narrow, Outcome, Question, print_explanation, today};
 use crate::{
+    annotate,
     error::Error,
     index::{Reader, saved},
     query::{
@@ -68,11 +69,11 @@ pub(super) struct SaidArgs {
     #[arg(long)]
     class: Vec<String>,
     /// Who declined to comment, and on what.
-    #[arg(long, conflicts_with_all = ["manner", "kind"])]
+    #[arg(long, conflicts_with_all = ["manner", "kind", "factuality"])]
     silent: bool,
-    /// Only quotations at least this certain, 0 to 1.
-    #[arg(long, value_name = "0…1")]
-    min_confidence: Option<f32>,
+    /// Whether it was said: said, "not said", "might be said", declined.
+    #[arg(long)]
+    factuality: Vec<String>,
     /// Group the answer.
     #[arg(long, value_enum)]
     group: Option<GroupBy>,
@@ -88,7 +89,7 @@ pub(super) struct SaidArgs {
     /// How many at most; 0 for all.
     #[arg(long, short = 'n', default_value_t = 50)]
     limit: usize,
-    /// Also print the rule and the confidence.
+    /// Also print how each was found: every pass that changed it, and the probabilities.
     #[arg(long, short)]
     verbose: bool,
     /// Print how the query was understood.
@@ -137,6 +138,7 @@ fn question(args: &SaidArgs) -> Result<Node, Error> {
         (Field::To, &args.to),
         (Field::Country, &args.country),
         (Field::Manner, &args.manner),
+        (Field::Factuality, &args.factuality),
         (Field::Kind, &args.kind),
         (Field::Class, &args.class),
     ];
@@ -146,7 +148,7 @@ fn question(args: &SaidArgs) -> Result<Node, Error> {
         }
     }
     if args.silent {
-        question.clause(Field::Manner, "declined")?;
+        question.clause(Field::Factuality, "declined")?;
     }
     question.dates(args.since.as_deref(), args.until.as_deref())?;
     args.narrow.with_selections(args.narrow.as_written(question.node()))
@@ -154,8 +156,7 @@ fn question(args: &SaidArgs) -> Result<Node, Error> {
 
 /// Every report of a statement that the question finds.
 fn every(args: &SaidArgs, reader: &Reader) -> anyhow::Result<Quotations> {
-    let wanted =
-        Wanted { sort: Sort::Newest, least: args.min_confidence.unwrap_or(0.0), each: true, ..Wanted::default() };
+    let wanted = Wanted { sort: Sort::Newest, each: true, ..Wanted::default() };
     Ok(quotations::quotations(reader, &question(args)?, &wanted)?)
 }
 
@@ -179,7 +180,7 @@ pub(super) fn news(args: &SaidArgs, seen: &mut BTreeSet<String>) -> anyhow::Resu
     if args.json {
         said::json(&mut out, &answer)?;
     } else {
-        said::text(&mut out, &answer, &Look { verbose: args.verbose, width: super::search::width() })?;
+        said::text(&mut out, &answer, &look(args, &reader, &answer)?)?;
     }
     out.flush()?;
     Ok(if answer.hits.is_empty() { Outcome::Nothing } else { Outcome::Found })
@@ -202,7 +203,6 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
         sort: args.sort.into(),
         // A group needs all of them.
         limit: if group.is_some() { None } else { limit },
-        least: args.min_confidence.unwrap_or(0.0),
         each: args.copies,
         ..Wanted::default()
     };
@@ -210,20 +210,42 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     if let Some(group) = group {
         groups::arrange(&reader, &mut answer, group, limit)?;
     }
+    answer.held_back = quotations::held_back(&reader, &node, answer.total)?;
     let mut out = super::paged();
     if args.json {
         said::json(&mut out, &answer)?;
     } else {
-        said::text(&mut out, &answer, &Look { verbose: args.verbose, width: super::search::width() })?;
+        said::text(&mut out, &answer, &look(args, &reader, &answer)?)?;
     }
     out.flush()?;
     super::note_namesakes(&reader, &node)?;
     if answer.hits.is_empty() {
-        eprintln!("no quotation matches; {} quotations in the index", reader.count("quotation")?);
+        let held = match answer.held_back {
+            0 => String::new(),
+            n => format!("; {n} less certain would: --all"),
+        };
+        eprintln!("no quotation matches{held}; {} quotations in the index", reader.count("quotation")?);
         super::suggest(&reader, &node, Target::Quotations)?;
         return Ok(Outcome::Nothing);
     }
     Ok(Outcome::Found)
+}
+
+/// How to show it; with --verbose, why each is as it is, read again from its article.
+fn look(args: &SaidArgs, reader: &Reader, answer: &Quotations) -> anyhow::Result<Look> {
+    let mut look = Look { width: super::search::width(), ..Look::default() };
+    if !args.verbose {
+        return Ok(look);
+    }
+    for hit in &answer.hits {
+        let id = &hit.record.article.id;
+        if !look.traces.contains_key(id) {
+            let (_, steps, _) = annotate::explain(&reader.article(id)?.article);
+            look.traces.insert(id.clone(), steps);
+        }
+    }
+    look.verbose = true;
+    Ok(look)
 }
 
 /// By what the answer is to be grouped.

@@ -16,6 +16,7 @@ Examples:
   demarche show 4k9x2m7q0abc
   demarche show 4k9x2m7q0abc 'crimea referendum'
   demarche show '4k9x2m7q0abc#3'
+  demarche show '4k9x2m7q0abc#3' --why
   demarche show 4k9x2m7q0abc --json")]
 pub(super) struct ShowArgs {
     /// Identifier of an article, or of a quotation (ARTICLE#N): its article is shown.
@@ -23,6 +24,10 @@ pub(super) struct ShowArgs {
     /// A query, whose matches are marked.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    /// Why the quotation (ARTICLE#N), or each of the article, was read as it was: every pass that changed it, and what was
+    /// left out.
+    #[arg(long)]
+    why: bool,
     /// The annotations as one line of JSON, as demarche annotate writes them, with the text.
     #[arg(long)]
     json: bool,
@@ -40,9 +45,14 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         None => (args.id.as_str(), None),
     };
     let record = reader.article(id)?;
-    let annotations = annotate::annotate(&record.article);
+    let (annotations, steps, left_out) = annotate::explain(&record.article);
     let mut out = super::paged();
-    if args.json {
+    if args.json && args.why {
+        writeln!(out, "{}", render::annotations::explained(&record.article, &annotations, &steps, &left_out))?;
+    } else if args.why {
+        let n = wanted.and_then(|n| n.checked_sub(1));
+        render::trace::text(&mut out, &record.article, &annotations, &steps, &left_out, n, super::search::width())?;
+    } else if args.json {
         writeln!(out, "{}", render::annotations::whole(&record.article, &annotations))?;
     } else {
         let found = match args.query.as_slice() {

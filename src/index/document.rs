@@ -9,7 +9,7 @@ use super::{
     stored,
 };
 use crate::{
-    annotate::{Annotations, annotations::Quotation},
+    annotate::{Annotations, annotations::Quotation, quotations::quotation::SHOWN},
     article::Article,
     date::Date,
     span::Span,
@@ -251,6 +251,11 @@ fn quotation_document(
         document.add_text(fields.addressee, addressee);
     }
     document.add_text(fields.manner, &quotation.manner);
+    document.add_text(fields.factuality, quotation.factuality.name());
+    document.add_u64(fields.confidence, hundredths(quotation.confidence));
+    if quotation.confidence >= SHOWN {
+        document.add_text(fields.shown, "yes");
+    }
     document.add_text(fields.quote_kind, quotation.kind.name());
     if let Some(class) = quotation.speaker_class {
         document.add_text(fields.class, class.name());
@@ -259,6 +264,11 @@ fn quotation_document(
     document.add_u64(fields.sketch, sketch(&record.words));
     stored::keep(&mut document, fields, &record, None);
     document
+}
+
+/// A probability as it is kept and asked for.
+pub(crate) fn hundredths(probability: f32) -> u64 {
+    (probability * 100.0).round() as u64
 }
 
 /// In hundredths: BM25 alone puts the shortest snatches of speech first.

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// `kind` of a document.
 pub mod kind {
@@ -72,6 +72,9 @@ fields! {
     speaker_country "speaker_country" FastKeyword "country that the speaker speaks for";
     addressee "addressee" Name "to whom it was said";
     manner "manner" FastKeyword "verb class of the cue: said, denied, warned";
+    factuality "factuality" FastKeyword "said, not said, might be said, declined";
+    shown "shown" Keyword "yes, where the quotation is certain enough to be shown unasked";
+    confidence "confidence" Number "how probable it is that these words are this speaker's, in hundredths";
     quote_kind "quote_kind" FastKeyword "direct, indirect or mixed";
     class "class" FastKeyword "what sort of speaker: person, office, institution, government, anonymous, document";
     weight "weight" Number "how much the quotation counts in a rank, in hundredths: sure ones with a speaker and more than a few words most";

@@ -170,7 +170,14 @@ impl Speech {
             Field::Mentions => "that mention a date ",
             Field::Source => "read from ",
             Field::Id => "with the identifier ",
-            Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Class => "",
+            Field::By
+            | Field::About
+            | Field::To
+            | Field::Manner
+            | Field::Factuality
+            | Field::Confidence
+            | Field::Kind
+            | Field::Class => "",
         }
     }
 
@@ -211,6 +218,8 @@ impl Speech {
             (Field::By, "by "),
             (Field::Class, "by a speaker of the class "),
             (Field::Manner, "in the manner "),
+            (Field::Factuality, "of the factuality "),
+            (Field::Confidence, "certain at least to "),
             (Field::To, "to "),
         ];
         let mut after = String::new();

@@ -44,6 +44,7 @@ const TABLE: &[Row] = &[
     row("month", Some("month"), Some("month")),
     row("speaker", None, Some("speaker")),
     row("manner", None, Some("manner")),
+    row("factuality", None, Some("factuality")),
     row("kind", None, Some("quote_kind")),
     row("class", None, Some("class")),
 ];

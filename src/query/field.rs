@@ -22,6 +22,8 @@ pub enum Field {
     About,
     To,
     Manner,
+    Factuality,
+    Confidence,
     Kind,
     Class,
     Source,
@@ -47,7 +49,7 @@ const fn row(field: Field, name: &'static str, description: &'static str, exampl
 }
 
 /// In the order of the variants, so that a field is its own index.
-const TABLE: [Row; 18] = [
+const TABLE: [Row; 20] = [
     Row {
         hints: &["headline", "head", "subject"],
         ..row(Field::Title, "title", "words of the headline", "title:sanctions")
@@ -106,6 +108,25 @@ const TABLE: [Row; 18] = [
     Row {
         hints: &["verb", "mode"],
         ..row(Field::Manner, "manner", "how it was said: denied, urged, warned, …", "manner:denied")
+    },
+    Row {
+        values: &["said", "not said", "might be said", "declined"],
+        hints: &["fact", "negated", "denial"],
+        ..row(
+            Field::Factuality,
+            "factuality",
+            "whether it was said: said, not said, might be said or declined",
+            "factuality:\"not said\"",
+        )
+    },
+    Row {
+        hints: &["certainty", "probability", "sure", "certain"],
+        ..row(
+            Field::Confidence,
+            "confidence",
+            "how certain at least, 0 to 1; 0.7 unless a question says otherwise",
+            "confidence:0.9",
+        )
     },
     Row {
         values: &["direct", "indirect", "mixed"],
@@ -176,7 +197,17 @@ impl Field {
 
     /// Whether it belongs to a quotation: all such fields of one query must hold of one and the same quotation.
     pub fn of_quotation(self) -> bool {
-        matches!(self, Self::By | Self::About | Self::To | Self::Manner | Self::Kind | Self::Class)
+        matches!(
+            self,
+            Self::By
+                | Self::About
+                | Self::To
+                | Self::Manner
+                | Self::Factuality
+                | Self::Confidence
+                | Self::Kind
+                | Self::Class
+        )
     }
 
     /// Whether its values are words, which can be asked for exactly as written.

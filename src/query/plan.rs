@@ -42,7 +42,7 @@ use crate::{
     error::{Error, Result},
     index::{
         Reader,
-        document::day_number,
+        document::{day_number, hundredths},
         schema::kind,
         tokenizer::{self, exact, lower, name_key, stem},
     },
@@ -64,8 +64,35 @@ pub enum Target {
 /// countries that do not exist; [`Error::Engine`] if the index cannot be read.
 pub fn plan(reader: &Reader, node: &Node, target: Target) -> Result<Box<dyn Query>> {
     let planner = Planner { reader, target };
-    let query = planner.node(node)?;
-    Ok(if selective(node) { query } else { planner.only_kind(query) })
+    let mut query = planner.node(node)?;
+    if !selective(node) {
+        query = planner.only_kind(query);
+    }
+    // What has not earned it is shown only to those who ask for it, by whatever road.
+    if target == Target::Quotations && !asks_confidence(node) {
+        let shown: Boxed = Box::new(BoostQuery::new(term(reader.fields.shown, "yes"), 0.0));
+        query = all_of(vec![query, shown]);
+    }
+    Ok(query)
+}
+
+/// The same question of quotations of any confidence, unless it says itself how certain they are to be.
+pub fn of_any_confidence(node: &Node) -> Node {
+    if asks_confidence(node) {
+        return node.clone();
+    }
+    let any = Node::Field(Field::Confidence, Value::Text(Text::Word { text: "0".to_owned(), exact: false }));
+    Node::and(vec![node.clone(), any])
+}
+
+/// Whether a question says itself how certain the quotations are to be.
+pub fn asks_confidence(node: &Node) -> bool {
+    match node {
+        Node::Field(field, _) => *field == Field::Confidence,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(asks_confidence),
+        Node::Not(node) | Node::Boost(node, _) => asks_confidence(node),
+        Node::All | Node::Text(_) | Node::Near { .. } => false,
+    }
 }
 
 struct Planner<'a> {
@@ -249,6 +276,8 @@ impl Planner<'_> {
             Field::About => fields.quote_text,
             Field::To => fields.addressee,
             Field::Manner => fields.manner,
+            Field::Factuality => fields.factuality,
+            Field::Confidence => fields.confidence,
             Field::Kind => fields.quote_kind,
             Field::Class => fields.class,
             Field::Source => fields.file,
@@ -274,7 +303,10 @@ impl Planner<'_> {
             Field::By => self.by(text, None),
             Field::Country => self.country(column, text),
             Field::Manner => self.manner(column, text),
-            Field::Lang | Field::Kind | Field::Class => self.keyword(column, text, |word| vec![word.to_lowercase()]),
+            Field::Confidence => confidence(column, text),
+            Field::Lang | Field::Kind | Field::Class | Field::Factuality => {
+                self.keyword(column, text, |word| vec![word.to_lowercase()])
+            }
             Field::Id => self.keyword(column, text, |word| vec![word.to_owned()]),
             Field::Source => {
                 let part = plain(text).to_lowercase();
@@ -492,6 +524,7 @@ fn selective(node: &Node) -> bool {
             Field::Country => *value != Value::None,
             Field::Mentions | Field::Class => *value != Value::None,
             Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Id => true,
+            Field::Factuality | Field::Confidence => true,
             Field::Outlet | Field::Tag | Field::Lang | Field::Date => false,
         },
         Node::And(nodes) => nodes.iter().any(selective),
@@ -499,6 +532,19 @@ fn selective(node: &Node) -> bool {
         Node::Boost(node, _) => selective(node),
         Node::Not(_) | Node::All => false,
     }
+}
+
+/// Quotations of at least this confidence.
+fn confidence(column: Column, text: &Text) -> Result<Boxed> {
+    let written = plain(text);
+    let least = written.replace(',', ".").parse::<f32>().ok().filter(|p| (0.0..=1.0).contains(p));
+    let Some(least) = least else {
+        return Err(Error::Query(format!(
+            "error: “{written}” is no confidence\nhelp: write a number from 0 to 1, the least that is wanted: confidence:0.9"
+        )));
+    };
+    let from = Bound::Included(Term::from_field_u64(column, hundredths(least)));
+    Ok(Box::new(BoostQuery::new(Box::new(RangeQuery::new(from, Bound::Unbounded)), 0.0)))
 }
 
 /// Whether everything in it is asked of quotations.

@@ -39,10 +39,6 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
         wanted.sort = Sort::Newest;
     }
     let limit = wanted.limit;
-    if wanted.least > 0.0 {
-        // Confidence is no column: all are read.
-        wanted.limit = None;
-    }
     if let Some(limit) = limit.filter(|limit| *limit > 0 && !wanted.each) {
         // Copies will take the places of some.
         wanted.limit = wanted.limit.map(|_| limit + limit / 8 + 2);
@@ -55,15 +51,13 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
     let mut answer = loop {
         let (total, top) = search::top(reader, &*query, Target::Quotations, &wanted)?;
         let fetched = top.len();
-        let mut found: Vec<(f32, DocAddress, QuotationRecord)> = top
+        let found: Vec<(f32, DocAddress, QuotationRecord)> = top
             .into_iter()
             .map(|(score, address)| Ok((score, address, reader.stored(address)?)))
             .collect::<Result<_>>()?;
-        found.retain(|(_, _, record)| record.quotation.confidence >= wanted.least);
-        let total = if wanted.least > 0.0 { found.len() } else { total };
         if wanted.each || found.is_empty() {
             let hits = found.into_iter().map(|(score, _, record)| hit(record, score)).collect();
-            break Quotations { total, hits, groups: Vec::new() };
+            break Quotations { total, hits, ..Quotations::default() };
         }
         let more = if fetched < total { companions(reader, &*query, &found)? } else { Vec::new() };
         let mut hits = together(found, more, &hit);
@@ -74,7 +68,7 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
             }
             hits.truncate(limit);
         }
-        break Quotations { total, hits, groups: Vec::new() };
+        break Quotations { total, hits, ..Quotations::default() };
     };
     if let Some(limit) = limit {
         answer.hits.truncate(limit);
@@ -83,6 +77,18 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
     answer.hits.iter_mut().for_each(|hit| honour(&mut hit.record, reader));
     label(&mut answer.hits, &plan::by::whos(reader, node)?);
     Ok(answer)
+}
+
+/// How many more quotations a question would find if it asked for the less certain ones too; `total` are found as it is.
+///
+/// # Errors
+/// [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
+pub fn held_back(reader: &Reader, node: &Node, total: usize) -> Result<usize> {
+    if plan::asks_confidence(node) {
+        return Ok(0);
+    }
+    let all = search::count(reader, &plan::of_any_confidence(node), Target::Quotations)?;
+    Ok(all.saturating_sub(total))
 }
 
 /// How the speakers asked for are understood, one line each; nothing for those who are looked for as written.

@@ -47,6 +47,8 @@ pub struct Quotations {
     pub total: usize,
     /// Those asked for.
     pub hits: Vec<QuotationHit>,
+    /// How many more there are that are less certain than what is shown unasked.
+    pub held_back: usize,
     /// The groups that the hits stand in, one after the other, if asked for.
     pub groups: Vec<Group>,
 }

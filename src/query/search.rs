@@ -50,8 +50,6 @@ pub struct Wanted {
     pub top: usize,
     /// Fragments of text for each article.
     pub fragments: usize,
-    /// Of quotations: only those at least this certain, 0 to 1.
-    pub least: f32,
     /// Each copy of a statement or an article as an answer of its own.
     pub each: bool,
 }

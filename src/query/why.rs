@@ -202,6 +202,8 @@ impl Asker<'_> {
                     }
                     Field::To => some(quotation.addressee.as_deref()),
                     Field::Manner => Some(format!("“{}” is {}", record.quotation.manner, quotation.manner)),
+                    Field::Factuality => Some(quotation.factuality.name().to_owned()),
+                    Field::Confidence => Some(format!("it is {:.2}", quotation.confidence)),
                     Field::Kind => serde_json::to_value(quotation.kind).ok()?.as_str().map(str::to_owned),
                     Field::Class => some(quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name)),
                     Field::Country => Some(quotation.speaker_country.as_ref().map_or_else(
@@ -220,7 +222,11 @@ impl Asker<'_> {
 
 /// Whether a query finds a document.
 fn finds(reader: &Reader, node: &Node, target: Target, address: DocAddress) -> Result<bool> {
-    let query = plan::plan(reader, node, target)?;
+    // A clause is judged by itself: whether the quotation is certain enough to be shown unasked is another question.
+    let query = match target {
+        Target::Quotations => plan::plan(reader, &plan::of_any_confidence(node), target)?,
+        Target::Articles => plan::plan(reader, node, target)?,
+    };
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     let mut documents = weight.scorer(reader.searcher.segment_reader(address.segment_ord), 1.0)?;
     if documents.doc() < address.doc_id {

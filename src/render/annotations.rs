@@ -4,7 +4,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    annotate::{Annotations, annotations::Person},
+    annotate::{
+        Annotations,
+        annotations::Person,
+        quotations::trace::{LeftOut, TraceStep},
+    },
     article::Article,
 };
 
@@ -77,6 +81,27 @@ pub fn whole(article: &Article, annotations: &Annotations) -> String {
         object.insert("byline".to_owned(), json!(article.byline));
         object.insert("url".to_owned(), json!(article.url));
         object.insert("path".to_owned(), json!(article.location.to_string()));
+    }
+    object.to_string()
+}
+
+/// The line with what was done to each quotation (`trace`), and what was found and left out (`left_out`).
+pub fn explained(
+    article: &Article,
+    annotations: &Annotations,
+    steps: &[Vec<TraceStep>],
+    left_out: &[LeftOut],
+) -> String {
+    let mut object: Value = serde_json::from_str(&line(article, annotations)).unwrap_or_default();
+    if let Some(quotes) = object.get_mut("quotes").and_then(Value::as_array_mut) {
+        for (quote, steps) in quotes.iter_mut().zip(steps) {
+            if let Some(quote) = quote.as_object_mut() {
+                quote.insert("trace".to_owned(), json!(steps));
+            }
+        }
+    }
+    if let Some(object) = object.as_object_mut() {
+        object.insert("left_out".to_owned(), json!(left_out));
     }
     object.to_string()
 }

@@ -123,7 +123,7 @@ fn lists(
         };
         let speaker = quotation.speaker.as_deref().unwrap_or("unattributed");
         let pointer = if wanted == Some(n + 1) { "▶" } else { " " };
-        let line = format!("{pointer} #{} {speaker} {}: {sign}", n + 1, quotation.manner);
+        let line = format!("{pointer} #{} {speaker} {}: {sign}", n + 1, super::said::verb(quotation));
         writeln!(out, "{}", wrapped(&line, &[], STRONG, "", width))?;
     }
     let people: Vec<String> = annotations

@@ -42,7 +42,7 @@ impl Format {
 
 const ARTICLE_COLUMNS: [&str; 10] =
     ["id", "title", "published", "outlet", "byline", "url", "lang", "people", "countries", "path"];
-const QUOTATION_COLUMNS: [&str; 17] = [
+const QUOTATION_COLUMNS: [&str; 18] = [
     "id",
     "words",
     "kind",
@@ -51,6 +51,7 @@ const QUOTATION_COLUMNS: [&str; 17] = [
     "speaker_country",
     "speaker_class",
     "manner",
+    "factuality",
     "addressee",
     "said_on",
     "confidence",
@@ -183,6 +184,7 @@ impl<W: Write> Exporter<W> {
                     text(&quotation.speaker_country),
                     class.to_owned(),
                     quotation.manner.clone(),
+                    quotation.factuality.name().to_owned(),
                     text(&quotation.addressee),
                     date(quotation.said_on),
                     format!("{:.2}", quotation.confidence),

@@ -12,4 +12,5 @@ pub mod portrait;
 pub mod said;
 mod style;
 pub mod timeline;
+pub mod trace;
 pub mod why;

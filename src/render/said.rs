@@ -1,29 +1,35 @@
 //! Quotations, for people and as JSON Lines.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use serde_json::json;
 
 use super::{
     copies,
     style::{DOUBT, FAINT, MARK, STRONG, paint, wrapped},
+    trace,
 };
 use crate::{
-    annotate::annotations::QuotationKind,
+    annotate::{
+        annotations::{Factuality, Quotation, QuotationKind},
+        quotations::trace::TraceStep,
+    },
     query::results::{Group, Header, QuotationHit, Quotations},
 };
 
 /// Below this confidence a quotation is shown as uncertain.
 pub const UNCERTAIN: f32 = 0.7;
 
-/// The manner of those who gave no words.
-const DECLINED: &str = "declined";
-
 /// How to show quotations.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Look {
-    /// Rule and confidence too.
+    /// How each was found too.
     pub verbose: bool,
+    /// Of each article, by its identifier, what every pass did to each of its quotations.
+    pub traces: BTreeMap<String, Vec<Vec<TraceStep>>>,
     /// Columns.
     pub width: usize,
 }
@@ -49,10 +55,14 @@ pub fn text(out: &mut impl Write, answer: &Quotations, look: &Look) -> io::Resul
     let noun = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     let statements =
         if shown > answer.hits.len() { format!("{} in ", noun(answer.hits.len(), "statement")) } else { String::new() };
+    let held = match answer.held_back {
+        0 => String::new(),
+        n => format!("; {n} less certain: --all"),
+    };
     if more > 0 {
-        writeln!(out, "\n{statements}{shown} of {} quotations; {more} more with --limit 0", answer.total)?;
+        writeln!(out, "\n{statements}{shown} of {} quotations; {more} more with --limit 0{held}", answer.total)?;
     } else if !answer.hits.is_empty() {
-        writeln!(out, "\n{statements}{}", noun(answer.total, "quotation"))?;
+        writeln!(out, "\n{statements}{}{held}", noun(answer.total, "quotation"))?;
     }
     Ok(())
 }
@@ -80,7 +90,7 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     if let Some(country) = &quotation.speaker_country {
         line += &format!(" ({country})");
     }
-    line += &format!(" {}", quotation.manner);
+    line += &format!(" {}", verb(quotation));
     let reporters: Vec<&str> = quotation
         .chain
         .iter()
@@ -91,7 +101,7 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     if !reporters.is_empty() {
         line += &paint(&format!(", as reported by {}", reporters.join(", as reported by ")), FAINT);
     }
-    let silent = quotation.manner == DECLINED;
+    let silent = quotation.factuality == Factuality::Declined;
     let label = match quotation.kind {
         _ if silent => "no words",
         QuotationKind::Direct => "direct",
@@ -147,14 +157,34 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     place.push(format!("{title} [{}]", record.id));
     writeln!(out, "{}", wrapped(&place.join(" · "), &[], FAINT, "    ", look.width))?;
     if look.verbose {
-        let chain = format!("rule {}, confidence {:.2}, {}", quotation.rule, quotation.confidence, record.article.path);
+        let chain = format!(
+            "confidence {:.2} (words {:.2}, speaker {:.2}), {}",
+            quotation.confidence, quotation.content_probability, quotation.speaker_probability, record.article.path
+        );
         writeln!(out, "    {}", paint(&chain, FAINT))?;
+        let number = record.id.rsplit('#').next().and_then(|n| n.parse::<usize>().ok());
+        let steps = look.traces.get(&record.article.id).zip(number).and_then(|(all, n)| all.get(n.checked_sub(1)?));
+        for step in steps.into_iter().flatten() {
+            writeln!(out, "{}", wrapped(&trace::step(step), &[], FAINT, "      ", look.width))?;
+        }
     }
     // Who said nothing is judged by the sentence that says so.
     if look.verbose || silent {
         writeln!(out, "{}", wrapped(&record.context, &[], FAINT, "    | ", look.width))?;
     }
     hit.copies.iter().try_for_each(|copy| copies::text(out, copy, look.width))
+}
+
+/// What the speaker did: the manner, unless the words were not said or only may have been.
+pub(super) fn verb(quotation: &Quotation) -> String {
+    let said = quotation.manner == "said";
+    match quotation.factuality {
+        Factuality::Said | Factuality::Declined => quotation.manner.clone(),
+        Factuality::NotSaid if said => "did not say".to_owned(),
+        Factuality::NotSaid => format!("did not say ({})", quotation.manner),
+        Factuality::MightBeSaid if said => "might say".to_owned(),
+        Factuality::MightBeSaid => format!("might say ({})", quotation.manner),
+    }
 }
 
 /// Words without the "that" of a reported clause, which says nothing after the cue.
@@ -191,13 +221,16 @@ fn line(hit: &QuotationHit, group: Option<&str>) -> String {
         "role": quotation.role,
         "speaker_country": quotation.speaker_country,
         "manner": quotation.manner,
+        "factuality": quotation.factuality,
         "kind": quotation.kind,
         "addressee": quotation.addressee,
         "venue": quotation.venue,
         "said_on": quotation.said_on,
         "chain": quotation.chain,
         "nested_in": quotation.nested_in,
-        "confidence": (f64::from(quotation.confidence) * 100.0).round() / 100.0,
+        "confidence": places(quotation.confidence),
+        "content_probability": places(quotation.content_probability),
+        "speaker_probability": places(quotation.speaker_probability),
         "rule": quotation.rule,
         "content": quotation.content,
         "cue": quotation.cue,
@@ -211,6 +244,11 @@ fn line(hit: &QuotationHit, group: Option<&str>) -> String {
         "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
     })
     .to_string()
+}
+
+/// A probability to two places.
+fn places(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
 }
 
 /// What is shown of the article beside a quotation.
