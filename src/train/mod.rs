@@ -6,6 +6,7 @@
 
 mod calibration;
 mod examples;
+mod fingerprint;
 mod learner;
 mod names;
 
@@ -83,10 +84,21 @@ pub fn quotations(articles: &[GoldArticle], mut progress: impl FnMut(&str)) -> R
         .into_iter()
         .zip(labellers)
         .zip(choosers)
-        .map(|(((ratios, cues), labeller), chooser)| Tagger { ratios, cues, labeller, chooser, calibration: None })
+        .map(|(((ratios, cues), labeller), chooser)| Tagger {
+            ratios,
+            cues,
+            labeller,
+            chooser,
+            calibration: None,
+            fingerprint: 0,
+        })
         .collect();
     let calibration = calibration::learn(articles, |n| &taggers[n % 2]);
-    Ok(Tagger { ratios, cues: table, labeller, chooser, calibration: Some(calibration) }.to_bytes())
+    let learned = Tagger { ratios, cues: table, labeller, chooser, calibration: Some(calibration), fingerprint: 0 };
+    // What the file holds is rounded: the number is told from that.
+    let mut read = Tagger::from_bytes(&learned.to_bytes()).unwrap_or(learned);
+    read.fingerprint = fingerprint::fingerprint(&read);
+    Ok(read.to_bytes())
 }
 
 fn learn_cues(lessons: &[Lesson<'_, '_>], keep: impl Fn(usize) -> bool) -> (Ratios, Table<1>) {

@@ -24,7 +24,7 @@ pub(crate) struct Setting {
 pub(crate) fn of(reading: &Reading<'_>, draft: &Draft, dates: &[DateMention]) -> Setting {
     let Some((cue, _)) = draft.cue else { return Setting::default() };
     let range = reading.sentence(reading.tokens[cue].sentence as usize);
-    let outside = |i: usize| reading.tokens[i].quoted == 0 && !draft.content.iter().any(|c| c.0 <= i && i < c.1);
+    let outside = |i: usize| reading.tokens[i].quoted == 0 && !draft.holds(i);
     Setting {
         addressee: draft.addressee.map(|(first, end)| addressee(reading, first, end)),
         venue: range.clone().find_map(|i| outside(i).then(|| venue(reading, i, range.end)).flatten()),
@@ -128,8 +128,7 @@ fn said_on(
         .take_while(|d| d.span.start < end)
         .filter(|d| {
             let token = reading.token_from(d.span.start);
-            let outside = reading.tokens.get(token).is_some_and(|t| t.quoted == 0)
-                && !draft.content.iter().any(|c| c.0 <= token && token < c.1);
+            let outside = reading.tokens.get(token).is_some_and(|t| t.quoted == 0) && !draft.holds(token);
             let near = token.abs_diff(cue) <= 14;
             let own_phrase = !(token.min(cue)..token.max(cue)).any(|i| reading.word(i) == ";");
             outside && near && own_phrase

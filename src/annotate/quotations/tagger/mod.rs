@@ -31,7 +31,7 @@ use crate::annotate::{
 pub(crate) static MODEL: &[u8] = include_bytes!("../../../../models/quotations.bin");
 
 /// First bytes of a model file; the last is the version of its features.
-const MAGIC: &[u8; 8] = b"DMQTAG\x00\x01";
+const MAGIC: &[u8; 8] = b"DMQTAG\x00\x02";
 
 /// Cues below this probability are not looked at.
 pub(crate) const LEAST_CUE: f32 = 0.2;
@@ -59,6 +59,8 @@ pub(crate) struct Tagger {
     pub(crate) chooser: Table<1>,
     /// What turns its scores into probabilities; none while that is being learned.
     pub(crate) calibration: Option<Calibration>,
+    /// What it was learned from, as one number (`train::fingerprint`).
+    pub(crate) fingerprint: u64,
 }
 
 static TAGGER: LazyLock<Option<Tagger>> = LazyLock::new(|| Tagger::from_bytes(MODEL));
@@ -85,6 +87,7 @@ impl Tagger {
         if let Some(calibration) = &self.calibration {
             calibration.write(&mut out);
         }
+        out.extend(self.fingerprint.to_le_bytes());
         out
     }
 
@@ -96,13 +99,16 @@ impl Tagger {
         bytes = rest;
         let ratios =
             ratios.chunks_exact(5).map(|r| (u32::from_le_bytes([r[0], r[1], r[2], r[3]]), r[4])).collect::<Ratios>();
-        Some(Self {
+        let mut tagger = Self {
             ratios,
             cues: Table::read(&mut bytes)?,
             labeller: Labeller { states: Table::read(&mut bytes)?, edges: Table::read(&mut bytes)? },
             chooser: Table::read(&mut bytes)?,
             calibration: Calibration::read(&mut bytes),
-        })
+            fingerprint: 0,
+        };
+        tagger.fingerprint = u64::from_le_bytes(bytes.try_into().ok()?);
+        Some(tagger)
     }
 
     /// How often each token's stem was a cue in training.
