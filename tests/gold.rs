@@ -8,7 +8,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use demarche::{
-    annotate::{annotate, quotations::SpeakerClass},
+    annotate::{annotate, annotations::SpeakerClass},
     article::Article,
     date::Date,
     score::{

@@ -122,6 +122,9 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
         }
         if let Some(role) = &person.role {
             let words: Vec<u64> = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash).collect();
+            if let Some(home) = home.filter(|_| GENERIC.iter().any(|name| role.contains(name))) {
+                person.country = Some(home.to_owned());
+            }
             let alone = words.iter().any(|word| WORDS.profession.contains(word));
             if alone && !is_of_state(&words) {
                 person.country = None;

@@ -153,6 +153,7 @@ mod tests {
         let limits = Limits { depth, ..Limits::default() };
         units_of_reader(bytes, Location::file(name), &limits, &mut |unit| {
             seen.push(match unit {
+                Unit::Large => "large".to_owned(),
                 Unit::Raw(raw) => format!("{} = {}", raw.location, raw.format),
                 Unit::Skipped { location, reason } => format!("{location} - {reason}"),
                 Unit::Problem(problem) => format!("{} ! {}", problem.location, problem.reason),

@@ -120,7 +120,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Cow, decode};
 
     #[test]
     fn charsets_are_recognised() {
@@ -147,7 +147,7 @@ mod tests {
             (b"", None, "", "UTF-8"),
         ];
         for (bytes, declared, text, charset) in table {
-            assert_eq!(decode(bytes, declared), Ok((text.to_owned(), charset)), "{text}");
+            assert_eq!(decode(bytes, declared), Ok((Cow::Borrowed(text), charset)), "{text}");
         }
     }
 

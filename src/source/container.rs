@@ -461,6 +461,7 @@ mod tests {
         let mut seen = vec![];
         units_of_reader(bytes, Location::file(name), limits, &mut |unit| {
             seen.push(match unit {
+                Unit::Large => "large".to_owned(),
                 Unit::Raw(raw) => format!("{} = {}", raw.location, String::from_utf8_lossy(&raw.bytes)),
                 Unit::Skipped { location, reason } => format!("{location} - {reason}"),
                 Unit::Problem(problem) => format!("{} ! {}", problem.location, problem.reason),

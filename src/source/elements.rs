@@ -198,6 +198,7 @@ mod tests {
             let mut found = Vec::new();
             let _ = elements(reader, asked, &Location::file("x"), &limits, &mut |unit| {
                 found.push(match unit {
+                    Unit::Large => "large".to_owned(),
                     Unit::Raw(raw) => format!(
                         "{}@{} {}",
                         raw.location.record.unwrap(),

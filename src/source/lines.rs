@@ -105,6 +105,7 @@ mod tests {
         let mut seen = vec![];
         let _ = lines(&mut text.as_bytes(), &Location::file("a.jsonl"), &limits, &mut |unit| {
             seen.push(match unit {
+                Unit::Large => "large".to_owned(),
                 Unit::Raw(raw) => {
                     let text = String::from_utf8(raw.bytes).unwrap();
                     format!("{} @{} {text}", raw.location, raw.location.offset.unwrap())

@@ -70,6 +70,15 @@ const ATTITUDES: &[&str] = &[
 const CALIBRATED: u32 = 0x4341_4C31;
 
 impl Evidence<'_, '_> {
+    /// Whether it tells what somebody thinks or feels, in the reporter's words: no statement, however surely it is cut.
+    pub(crate) fn is_thought(&self) -> bool {
+        let tokens = &self.reading.tokens;
+        let verb = self.draft.cue.and_then(|c| (c.0..c.1).rev().find(|i| tokens[*i].kind == Kind::Word));
+        let quoted = self.draft.content.iter().flat_map(|r| &tokens[r.0..r.1]).any(|t| t.quoted > 0);
+        let own = self.draft.source.is_some_and(|s| tokens[s.0].is_any(&["i", "we"]));
+        !quoted && !own && verb.is_some_and(|i| tokens[i].is_any(ATTITUDES))
+    }
+
     /// Writes the features for "this was reported, cut as it is".
     pub(crate) fn content(&self, out: &mut Vec<u32>) {
         let Self { reading, draft, .. } = self;

@@ -73,6 +73,7 @@ pub(crate) fn find_with(
             Some(calibration) => calibration.of(&evidence, &mut scratch),
             None => (draft.confidence, speaker.certainty),
         };
+        let content = if evidence.is_thought() { content.min(THOUGHT) } else { content };
         let named = if speaker.name.is_some() { named } else { 1.0 };
         let setting = setting::of(reading, draft, dates);
         let quotation = Quotation {
@@ -115,6 +116,9 @@ pub(crate) fn find_with(
     nesting::nest(&mut quotations);
     (quotations, Trace::new(drafts, ids, runners_up))
 }
+
+/// The most that a thought or feeling is believed to be a statement.
+const THOUGHT: f32 = 0.45;
 
 /// Adds what the tagger believes; without a model what the grammar finds.
 fn tag(tagger: Option<&Tagger>, reading: &Reading<'_>, drafts: &mut Drafts) {

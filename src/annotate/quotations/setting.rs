@@ -26,7 +26,14 @@ pub(crate) fn of(reading: &Reading<'_>, draft: &Draft, dates: &[DateMention]) ->
     let range = reading.sentence(reading.tokens[cue].sentence as usize);
     let outside = |i: usize| reading.tokens[i].quoted == 0 && !draft.holds(i);
     Setting {
-        addressee: draft.addressee.map(|(first, end)| addressee(reading, first, end)),
+        addressee: draft.addressee.map(|(first, end)| {
+            // "her Mexican counterpart, Ignacio Beltrán,": the name that follows says who that is.
+            let named = reading.mention_at(end + 1).filter(|m| m.first as usize == end + 1 && reading.word(end) == ",");
+            match named.filter(|m| matches!(m.named, Named::Person(_)) && reading.word(m.end as usize) == ",") {
+                Some(name) => addressee(reading, first, name.end as usize),
+                None => addressee(reading, first, end),
+            }
+        }),
         venue: range.clone().find_map(|i| outside(i).then(|| venue(reading, i, range.end)).flatten()),
         said_on: said_on(reading, draft, dates, &range),
     }

@@ -191,7 +191,7 @@ fn blocks(reading: &Reading<'_>) -> Vec<Block> {
             tokens[i].upper
                 && tokens[i].sentence != tokens[i - 1].sentence
                 && Label::at(reading, i, tokens.len()).is_some_and(|label| {
-                    label.strength >= Strength::Strong
+                    label.strength >= Strength::Firm
                         && tokens[label.words.0..label.words.1].iter().all(|t| t.upper || !t.is_word())
                 })
         };

@@ -220,8 +220,10 @@ fn statement_of(reading: &Reading<'_>, first: usize, head_end: usize, memory: &M
 fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memory: &Memory) -> Speaker {
     let tokens = &reading.tokens;
     let gazetteer = Gazetteer::get();
-    let text = possessed(reading, first, end, memory).unwrap_or_else(|| phrase(reading, first, end));
-    let country = phrase_country(reading, first, end);
+    let owned = possessed(reading, first, end, memory);
+    let owner_country = owned.as_ref().and_then(|(_, owner)| reading.people[usize::from(*owner)].country.clone());
+    let text = owned.map_or_else(|| phrase(reading, first, end), |(text, _)| text);
+    let country = phrase_country(reading, first, end).or(owner_country);
     let noun = &tokens[head_end - 1];
     let indefinite = tokens[first].is_any(&["a", "an", "one", "another", "some"]);
     let found = |name: String, class, country: Option<String>, rule, certainty| Speaker {
@@ -296,6 +298,13 @@ fn common(reading: &Reading<'_>, first: usize, end: usize, head_end: usize, memo
         return Speaker { role: Some(text.clone()), ..found(text, class, country, SpeakerRule::Office, 0.9) };
     }
     if (noun.any(Classes::DOCUMENT) || noun.any(Classes::STATEMENT_NOUN)) && !noun.capital {
+        // "The statement" is of whoever spoke before it.
+        let issuer = || {
+            let (institution, place) = memory.institution.as_ref()?;
+            let recent = tokens[first].is("the") && near(noun.sentence, tokens[*place].sentence, 6);
+            institution.country.clone().filter(|_| recent)
+        };
+        let country = country.or_else(issuer);
         return found(text, SpeakerClass::Document, country, SpeakerRule::Document, 0.93);
     }
     if noun.any(Classes::ORGANISATION_SUFFIX) {
@@ -414,14 +423,14 @@ fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
 }
 
 /// "his aides": whose they are is named, where it is plain.
-fn possessed(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Option<String> {
+fn possessed(reading: &Reading<'_>, first: usize, end: usize, memory: &Memory) -> Option<(String, u16)> {
     let token = &reading.tokens[first];
     if !(token.is("his") || token.is("her")) || end == first + 1 {
         return None;
     }
     let (index, _) = antecedent(reading, first, memory)?;
     let owner = reading.people[usize::from(index)].name.split_whitespace().next_back()?.to_owned();
-    Some(format!("{owner} {}", phrase(reading, first + 1, end)))
+    Some((format!("{owner} {}", phrase(reading, first + 1, end)), index))
 }
 
 /// "Kyiv, Washington and the European Union": several governments and institutions.
@@ -473,7 +482,15 @@ fn phrase_country(reading: &Reading<'_>, first: usize, end: usize) -> Option<Str
             || reading.tokens[first..end].iter().any(|t| t.is_any(&["administration", "congressional", "congress"]));
         reading.home.filter(|_| is_of_state(&words)).or_else(|| american().then_some("US")).filter(|_| bare)
     };
-    named.or_else(own).map(str::to_owned)
+    // "An aide to Chirac", "a spokesman for Yeutter": of that person's country.
+    let of_person = || {
+        let person = people_in(reading, first, end).next().and_then(|m| match m.named {
+            Named::Person(i) => reading.people.get(usize::from(i)),
+            _ => None,
+        });
+        person.and_then(|person| person.country.clone())
+    };
+    named.map(str::to_owned).or_else(of_person).or_else(|| own().map(str::to_owned))
 }
 
 /// "the ministry" after "Kazakhstan's interior ministry": the last phrase before it with the same noun and more words.
