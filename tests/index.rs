@@ -106,7 +106,7 @@ fn dates_come_from_the_article_or_from_the_user_never_from_the_file() {
     let other = House::new();
     other.file("undated.txt", "A memo\n\nThe ministry said on Friday the pipes were old.\n");
     other.index(&["--published", "2014-03-30"]);
-    let said = &other.json(&["said", "--about", "pipes"])[0];
+    let said = &other.json(&["said", "--about", "pipes", "--all"])[0];
     assert_eq!(
         (said["article"]["published"].as_str(), said["said_on"].as_str()),
         (Some("2014-03-30"), Some("2014-03-28"))

@@ -70,7 +70,8 @@ fn offices() -> House {
 }
 
 fn ids(house: &House, options: &[&str]) -> Vec<String> {
-    let mut arguments = vec!["said"];
+    // The sentences are too short to be sure of: all of them are asked for.
+    let mut arguments = vec!["said", "--all"];
     arguments.extend(options);
     let mut ids = house.ids(&arguments);
     ids.sort();
@@ -298,6 +299,8 @@ fn who_declined_to_comment_and_on_what() {
                 quotation.speaker_country = Some("PL".to_owned());
             }
             "declined".clone_into(&mut quotation.manner);
+            quotation.factuality = demarche::annotate::annotations::Factuality::Declined;
+            quotation.confidence = 0.9;
             let span = |part: &str| text.find(part).map(|at| demarche::span::Span::new(at, at + part.len()));
             quotation.content = topic.and_then(span).into_iter().collect();
             quotation.cue = span("declined").or(span("could not be reached")).into_iter().collect();

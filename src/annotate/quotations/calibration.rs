@@ -66,10 +66,26 @@ const ATTITUDES: &[&str] = &[
     "needs", "like", "likes", "love", "loves", "hate", "hates", "built", "build",
 ];
 
+/// How sure "Lavrov's statement that" is.
+const STATEMENT: f32 = 0.8;
+
 /// Marks the part of a model file that holds it.
 const CALIBRATED: u32 = 0x4341_4C31;
 
 impl Evidence<'_, '_> {
+    /// The least probability of what is said too plainly, and met too rarely, to be learned: "declined to comment", and
+    /// "Lavrov's statement that" inside another's words. 0 for all else.
+    pub(crate) fn plain(&self) -> f32 {
+        let named = self.draft.source.is_some_and(|(first, end)| {
+            self.reading.mentions_in(first, end).any(|mention| mention.end as usize == end)
+        });
+        match (self.draft.rule, self.draft.evidence) {
+            (Rule::Silence, _) => self.draft.confidence,
+            (Rule::StatementNoun, _) | (_, Some(Rule::StatementNoun)) if named => STATEMENT,
+            _ => 0.0,
+        }
+    }
+
     /// Whether it tells what somebody thinks or feels, in the reporter's words: no statement, however surely it is cut.
     pub(crate) fn is_thought(&self) -> bool {
         let tokens = &self.reading.tokens;

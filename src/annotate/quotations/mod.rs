@@ -73,7 +73,7 @@ pub(crate) fn find_with(
             Some(calibration) => calibration.of(&evidence, &mut scratch),
             None => (draft.confidence, speaker.certainty),
         };
-        let content = if evidence.is_thought() { content.min(THOUGHT) } else { content };
+        let content = if evidence.is_thought() { content.min(THOUGHT) } else { content.max(evidence.plain()) };
         let named = if speaker.name.is_some() { named } else { 1.0 };
         let setting = setting::of(reading, draft, dates);
         let quotation = Quotation {
@@ -153,6 +153,10 @@ fn spans(reading: &Reading<'_>, draft: &Draft) -> Vec<Span> {
             if end > first
                 && reading.segment_closing_at(end - 1).is_some_and(|s| s.closed && (s.first as usize) <= first)
             {
+                end -= 1;
+            }
+            // The comma before "he said" is the reporter's.
+            while end > first + 1 && reading.word(end - 1) == "," {
                 end -= 1;
             }
             let span = reading.span(first, end);

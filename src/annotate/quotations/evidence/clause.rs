@@ -460,8 +460,7 @@ impl Clause<'_, '_> {
         {
             at -= 1;
         }
-        let linked =
-            at > self.start && (self.reading.tokens[at - 1].is("and") || self.reading.tokens[at - 1].is("but"));
+        let linked = at > self.start && self.reading.tokens[at - 1].is_any(&["and", "but", "yet"]);
         if !linked {
             return None;
         }
@@ -496,7 +495,10 @@ impl Clause<'_, '_> {
             if reading.tokens[at].quoted == 0 && at > first {
                 let word = self.word(at);
                 let clause = matches!(word, "," | "--" | "—" | "–") && self.another_clause(at + 1);
-                if word == ";" || clause || reading.tokens[at].is("and") && self.coordinate_cue(at + 1) {
+                if word == ";"
+                    || clause
+                    || reading.tokens[at].is_any(&["and", "but", "yet"]) && self.coordinate_cue(at + 1)
+                {
                     end = at;
                 }
             }
