@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
 
 use std::fmt::Write;
+use std::io::Write as _;
 
 use demarche::{
     annotate::{

@@ -241,13 +241,17 @@ impl Finder<'_> {
             .or_else(|| self.by_name.get(&alone))
             .or_else(|| self.by_first.get(&self.tokens[i].hash).filter(|people| people.len() == 1))?;
         let mut several: Vec<u16> = people.iter().rev().take(REMEMBERED).copied().rev_by_place(self, i).collect();
+        let feminine = self.feminine(i);
+        let sex = |index: &u16| {
+            let (first, end) = self.people[usize::from(*index)].fullest;
+            (end > first + 1).then(|| is_feminine(self.word(first))).flatten()
+        };
+        // "Mr Putin" is not Lyudmila, though she alone is named in full.
+        if feminine.is_some() {
+            several.retain(|index| sex(index).is_none_or(|sex| Some(sex) == feminine));
+        }
         if several.len() > 1 {
             // Of two of one name, "Mrs. Clinton" and "Clinton said she" are the woman.
-            let feminine = self.feminine(i);
-            let sex = |index: &u16| {
-                let (first, end) = self.people[usize::from(*index)].fullest;
-                (end > first + 1).then(|| is_feminine(self.word(first))).flatten()
-            };
             if several.iter().any(|index| sex(index).is_some_and(|sex| Some(sex) == feminine)) {
                 several.retain(|index| sex(index).is_none_or(|sex| Some(sex) == feminine));
             }

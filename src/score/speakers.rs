@@ -81,7 +81,7 @@ pub struct Judged {
     pub likeness: f64,
     /// Words in common with it, as a share of the prediction's own: 1 for a part of it.
     pub within: f64,
-    /// Whether the speaker is that one's.
+    /// Whether the speaker is that one's; nobody where it is nobody's.
     pub right: bool,
 }
 
@@ -97,7 +97,8 @@ pub fn judge(text: &str, gold: &[GoldQuotation], predicted: &[Prediction<'_>]) -
         let name = Name::of(predicted[p].speaker.unwrap_or_default());
         let classes = (gold[g].speaker_class.as_deref(), predicted[p].speaker_class);
         let people = matches!(classes, (Some("person"), Some("person") | None));
-        let right = people && gold_names[g].same_person(&name) || gold_names[g].same_words(&name);
+        let nobody = gold[g].speaker.is_none() && predicted[p].speaker.is_none();
+        let right = nobody || people && gold_names[g].same_person(&name) || gold_names[g].same_words(&name);
         let likeness = likeness(&overlap, &gold_words[g], &predicted_words[p]);
         let best = &mut judged[p];
         if likeness > best.likeness + 1e-9 || (likeness - best.likeness).abs() <= 1e-9 && right {

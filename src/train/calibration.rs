@@ -48,7 +48,8 @@ pub(super) fn learn<'t>(articles: &[GoldArticle], tagger: impl Fn(usize) -> &'t 
             // Where direct speech goes on, the gold has one quotation of several parts, and each of these is right.
             let part = CONTINUED.contains(&found[k].rule.as_str()) && judged.within >= 0.95;
             contents.push(Example { features: content, yes: judged.likeness >= ALIKE || part, weight: 1.0 });
-            if found[k].speaker.is_some() && (judged.likeness >= SAME || part) {
+            if judged.likeness >= SAME || part {
+                // Nobody is right where the text names nobody.
                 speakers.push(Example { features: speaker, yes: judged.right, weight: 1.0 });
             }
         }

@@ -74,7 +74,8 @@ pub(crate) fn find_with(
             None => (draft.confidence, speaker.certainty),
         };
         let content = if evidence.is_thought() { content.min(THOUGHT) } else { content.max(evidence.plain()) };
-        let named = if speaker.name.is_some() { named } else { 1.0 };
+        // Without a model nobody is as good as anybody.
+        let named = if speaker.name.is_none() && calibration.is_none() { 1.0 } else { named };
         let setting = setting::of(reading, draft, dates);
         let quotation = Quotation {
             kind: if draft.rule == Rule::Turn && draft.speaker.is_some() {

@@ -131,7 +131,7 @@ pub struct Quotation {
     /// How probable it is that this was reported, cut as it is.
     #[serde(default)]
     pub content_probability: f32,
-    /// How probable it is that the speaker is right, if the words are. 1 where there is none.
+    /// How probable it is that the speaker is right, if the words are; where there is none, that the text names nobody.
     #[serde(default)]
     pub speaker_probability: f32,
     /// The rule that found it.

@@ -3,6 +3,7 @@
 //! One with two possible antecedents stays open.
 
 use super::{
+    super::quotation::SpeakerClass,
     memory::{Memory, near},
     speaker::{Speaker, SpeakerRule},
 };
@@ -26,7 +27,7 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
             });
     }
     if token.is("they") {
-        return memory.several(reading, at).unwrap_or_default();
+        return memory.several(reading, at).or_else(|| both(reading, at)).unwrap_or_default();
     }
     if !(token.any(Classes::PERSON_PRONOUN) || token.is_any(&["his", "her"])) || token.is("i") {
         return Speaker::default();
@@ -141,6 +142,34 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
         }
         _ => None,
     }
+}
+
+/// "They": the two people who open one of the two sentences before, joined by "and"; or the two whom the title names.
+fn both(reading: &Reading<'_>, at: usize) -> Option<Speaker> {
+    let here = reading.tokens[at].sentence as usize;
+    let pair = (here.saturating_sub(2)..here).rev().find_map(|n| {
+        let range = reading.sentence(n);
+        let people: Vec<&Mention> =
+            reading.mentions_in(range.start, range.end).filter(|m| matches!(m.named, Named::Person(_))).collect();
+        let [a, b] = people[..] else { return None };
+        let joined = (a.end as usize..b.first as usize).any(|i| reading.tokens[i].is("and"))
+            && !(a.end as usize..b.first as usize).any(|i| reading.tokens[i].any(Classes::CUE.or(Classes::AUXILIARY)));
+        let (Named::Person(a), Named::Person(b)) = (a.named, b.named) else { return None };
+        (joined && a != b).then(|| [&reading.people[usize::from(a)], &reading.people[usize::from(b)]])
+    });
+    let [a, b] = match (pair, reading.title_people.as_slice()) {
+        (Some(pair), _) => pair,
+        (None, [a, b]) => [a, b],
+        _ => return None,
+    };
+    Some(Speaker {
+        name: Some(format!("{}; {}", a.name, b.name)),
+        ids: vec![a.id.clone(), b.id.clone()],
+        class: Some(SpeakerClass::Person),
+        rule: SpeakerRule::PronounGroup,
+        certainty: 0.65,
+        ..Speaker::default()
+    })
 }
 
 /// The sex of a subject by the possessive after its verb, before anybody else is named: "Lindahl sat beside her colleague".
