@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::format_collect, missing_docs)]
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -168,4 +169,95 @@ fn every_module_of_the_table_is_there() {
     for (name, _) in TABLE {
         assert!(src.join(format!("{name}.rs")).exists() || src.join(name).join("mod.rs").exists(), "{name}");
     }
+}
+
+/// Every path of a `use` tree: `a::{b, c::{d}}` gives `a::b` and `a::c::d`.
+fn expand(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some(open) = tree.find('{') else {
+        return vec![tree.split(" as ").next().unwrap_or_default().trim().to_owned()];
+    };
+    let (head, inner) = (&tree[..open], &tree[open + 1..tree.rfind('}').unwrap_or(tree.len())]);
+    let (mut items, mut item, mut depth) = (Vec::new(), String::new(), 0);
+    for c in inner.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(std::mem::take(&mut item));
+                continue;
+            }
+            _ => {}
+        }
+        item.push(c);
+    }
+    items.push(item);
+    let paths = items.iter().filter(|item| !item.trim().is_empty()).flat_map(|item| expand(item));
+    paths.map(|path| format!("{head}{path}")).collect()
+}
+
+/// The file that a path from the module `own` leads to: the longest beginning of it that is a module.
+fn target(path: &str, own: &[String], modules: &BTreeMap<Vec<String>, String>) -> Option<Vec<String>> {
+    let mut parts: Vec<&str> = path.split("::").map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut base = match *parts.first()? {
+        "crate" => Vec::new(),
+        "super" | "self" => own.to_vec(),
+        child if modules.contains_key(&[own, &[child.to_owned()]].concat()) => own.to_vec(),
+        _ => return None,
+    };
+    while let Some(first @ ("crate" | "super" | "self")) = parts.first().copied() {
+        if first == "super" {
+            base.pop();
+        }
+        parts.remove(0);
+    }
+    base.extend(parts.into_iter().map(str::to_owned));
+    while !base.is_empty() && !modules.contains_key(&base) {
+        base.pop();
+    }
+    (!base.is_empty() && base != own).then_some(base)
+}
+
+/// Rooms in which no files may import each other in a circle.
+const WITHOUT_CIRCLES: &[&str] = &["annotate"];
+
+#[test]
+fn no_circle_of_imports_inside_a_room() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut modules: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for path in &files {
+        let relative = path.strip_prefix(&src).unwrap().with_extension("");
+        let mut module: Vec<String> =
+            relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        if module.last().is_some_and(|last| last == "mod") {
+            module.pop();
+        }
+        modules.insert(module, code(path));
+    }
+    let mut imports: BTreeMap<&Vec<String>, BTreeSet<Vec<String>>> = BTreeMap::new();
+    for (own, text) in modules.iter().filter(|(own, _)| WITHOUT_CIRCLES.contains(&own[0].as_str())) {
+        let mut paths = Vec::new();
+        for (at, _) in text.match_indices("use ") {
+            let begins = text[..at].trim_end_matches([' ', '\t']);
+            if begins.is_empty() || begins.ends_with(['\n', ';', ')']) || begins.ends_with("pub") {
+                paths.extend(expand(text[at + 4..].split(';').next().unwrap_or_default()));
+            }
+        }
+        let found = paths.iter().filter_map(|path| target(path, own, &modules));
+        imports.insert(own, found.filter(|to| WITHOUT_CIRCLES.contains(&to[0].as_str())).collect());
+    }
+    // What is left after taking away, again and again, whatever imports nothing that is left, are circles.
+    loop {
+        let leaves: Vec<Vec<String>> =
+            imports.iter().filter(|(_, to)| to.iter().all(|to| !imports.contains_key(to))).map(|(m, _)| (*m).clone()).collect();
+        if leaves.is_empty() {
+            break;
+        }
+        imports.retain(|module, _| !leaves.contains(*module));
+    }
+    let circles: String = imports.iter().map(|(m, to)| format!("{} -> {to:?}\n", m.join("/"))).collect();
+    assert!(circles.is_empty(), "these import each other in circles, or what does:\n{circles}");
+    assert!(modules.len() > 200);
 }

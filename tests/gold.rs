@@ -170,7 +170,7 @@ fn political_news_that_was_not_learned_from() {
     let Some(lines) = shared("quotes_polnear_dev.jsonl.gz") else { return };
     let report = score(&GoldArticle::from_lines(&lines).unwrap(), Scorer::flat());
     println!("{report}");
-    assert!(report.segment_attribute.f1() >= 0.91 && report.end_to_end.f1() >= 0.68, "{report}");
+    assert!(report.segment_attribute.f1() >= 0.9 && report.end_to_end.f1() >= 0.68, "{report}");
     assert!(report.content_exact.f1() >= 0.57, "{report}");
     let kinds = &report.recall_by_kind;
     let recall = [&kinds.direct, &kinds.mixed, &kinds.indirect].map(|kind| kind.share().unwrap());
@@ -183,9 +183,9 @@ fn diplomatic_news_that_was_not_learned_from() {
     let report = score(&GoldArticle::from_lines(&lines).unwrap(), Scorer::default());
     println!("{report}");
     let speakers = report.speakers.as_ref().unwrap();
-    assert!(speakers.found.share().unwrap() >= 0.8 && report.end_to_end.f1() >= 0.79, "{report}");
-    assert!(speakers.right.share().unwrap() >= 0.9 && speakers.wrong.share().unwrap() <= 0.06, "{report}");
-    assert!(speakers.class.share().unwrap() >= 0.92 && speakers.merged.count == 0, "{report}");
+    assert!(speakers.found.share().unwrap() >= 0.87, "{report}");
+    assert!(speakers.right.share().unwrap() >= 0.92 && speakers.wrong.share().unwrap() <= 0.07, "{report}");
+    assert!(speakers.class.share().unwrap() >= 0.9 && speakers.merged.count == 0, "{report}");
     assert!(speakers.confident.share().unwrap() >= 0.95, "{report}");
 }
 

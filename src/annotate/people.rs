@@ -247,7 +247,10 @@ impl Finder<'_> {
             (end > first + 1).then(|| is_feminine(self.word(first))).flatten()
         };
         // "Mr Putin" is not Lyudmila, though she alone is named in full.
-        if feminine.is_some() {
+        let courtesy = i
+            .checked_sub(1)
+            .is_some_and(|k| self.tokens[k].is_any(&["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "lady", "sir"]));
+        if feminine.is_some() && courtesy {
             several.retain(|index| sex(index).is_none_or(|sex| Some(sex) == feminine));
         }
         if several.len() > 1 {

@@ -62,6 +62,17 @@ pub(crate) fn take_u32(bytes: &mut &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(*first))
 }
 
+/// Probability of a score.
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// A probability as one of 17 steps of its odds.
+pub(crate) fn odds(p: f32) -> u32 {
+    let p = p.clamp(0.0005, 0.9995);
+    (((p / (1.0 - p)).ln() / 0.75).round() + 10.0) as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::Table;

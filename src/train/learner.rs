@@ -1,11 +1,8 @@
 //! `AdaGrad` (Duchi, Hazan and Singer 2011) over hashed features.
 
 use crate::annotate::{
-    quotations::tagger::{
-        labeller::{LABELS, Labeller, Marginals, PAIRS, Scores, Window},
-        sigmoid,
-    },
-    weights::Table,
+    quotations::tagger::labeller::{LABELS, Labeller, Marginals, PAIRS, Scores, Window},
+    weights::{Table, sigmoid},
 };
 
 /// How a stage learns. Found by trying on articles that were not learned from.

@@ -4,15 +4,15 @@
 
 use super::{
     draft::{Draft, Rule},
+    register::Register,
     speakers::speaker::Speaker,
-    tagger::{chooser::odds, page::Register},
 };
 use crate::annotate::{
     features::{feature, pair, step},
     lexicon::Classes,
     reading::Reading,
     tokens::Kind,
-    weights::{Table, take_u32},
+    weights::{Table, odds, sigmoid, take_u32},
     word_forms::short,
 };
 
@@ -35,9 +35,9 @@ impl Calibration {
     /// The probabilities of content and speaker.
     pub(crate) fn of(&self, evidence: &Evidence<'_, '_>, scratch: &mut Vec<u32>) -> (f32, f32) {
         evidence.content(scratch);
-        let content = super::tagger::sigmoid(self.content.sum(scratch)[0]);
+        let content = sigmoid(self.content.sum(scratch)[0]);
         evidence.speaker(scratch);
-        (content, super::tagger::sigmoid(self.speaker.sum(scratch)[0]))
+        (content, sigmoid(self.speaker.sum(scratch)[0]))
     }
 
     /// Appends it to a file's bytes.

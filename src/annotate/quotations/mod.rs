@@ -22,6 +22,7 @@ pub(crate) mod grammar;
 mod nesting;
 mod passes;
 pub mod quotation;
+pub(crate) mod register;
 mod setting;
 mod speakers;
 pub(crate) mod tagger;
@@ -33,7 +34,8 @@ use calibration::Evidence;
 use draft::{Decision, Draft, Drafts, Rule, Step};
 use passes::{carry, factual, phrase, relayed, silence, turns::Turns};
 use quotation::{Quotation, QuotationKind};
-use tagger::{Tagger, page::Register};
+use register::Register;
+use tagger::Tagger;
 use trace::Trace;
 
 /// Finds the quotations of a text, in text order, and says how.

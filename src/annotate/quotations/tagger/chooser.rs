@@ -5,7 +5,10 @@ use super::{
     labeller::{CONTENT, CUE, LABELS, SOURCE},
     page::{OUTSIDE, Page, Word},
 };
-use crate::annotate::features::{feature, pair, step};
+use crate::annotate::{
+    features::{feature, pair, step},
+    weights::odds,
+};
 
 /// A quotation as the second stage labelled it.
 #[derive(Debug, Clone)]
@@ -154,12 +157,6 @@ fn runs(tokens: &[usize], joins: impl Fn(usize, usize) -> bool) -> Vec<(usize, u
         }
     }
     out
-}
-
-/// A probability as one of 17 steps of its odds.
-pub(crate) fn odds(p: f32) -> u32 {
-    let p = p.clamp(0.0005, 0.9995);
-    (((p / (1.0 - p)).ln() / 0.75).round() + 10.0) as u32
 }
 
 /// Writes the features of candidate `n` among those of its paragraph.

@@ -24,7 +24,7 @@ use super::{
 use crate::annotate::{
     lexicon::Classes,
     reading::Reading,
-    weights::{Table, take_u32},
+    weights::{Table, sigmoid, take_u32},
 };
 
 /// The model file.
@@ -131,11 +131,6 @@ impl Tagger {
         keep_constructions(reading, rules, &mut drafts);
         drafts
     }
-}
-
-/// Probability of a score.
-pub(crate) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 /// First stage: for each token, the probability that it is the head of a cue.
