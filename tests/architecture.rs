@@ -250,8 +250,11 @@ fn no_circle_of_imports_inside_a_room() {
     }
     // What is left after taking away, again and again, whatever imports nothing that is left, are circles.
     loop {
-        let leaves: Vec<Vec<String>> =
-            imports.iter().filter(|(_, to)| to.iter().all(|to| !imports.contains_key(to))).map(|(m, _)| (*m).clone()).collect();
+        let leaves: Vec<Vec<String>> = imports
+            .iter()
+            .filter(|(_, to)| to.iter().all(|to| !imports.contains_key(to)))
+            .map(|(m, _)| (*m).clone())
+            .collect();
         if leaves.is_empty() {
             break;
         }

@@ -251,7 +251,12 @@ impl Finder<'_> {
             .checked_sub(1)
             .is_some_and(|k| self.tokens[k].is_any(&["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "lady", "sir"]));
         if feminine.is_some() && courtesy {
-            several.retain(|index| sex(index).is_none_or(|sex| Some(sex) == feminine));
+            // Tables of given names have Valery for a woman: a woman's ends in "a".
+            let otherwise = |index: &u16| {
+                let (first, _) = self.people[usize::from(*index)].fullest;
+                sex(index).is_some_and(|sex| Some(sex) != feminine && (!sex || self.word(first).ends_with('a')))
+            };
+            several.retain(|index| !otherwise(index));
         }
         if several.len() > 1 {
             // Of two of one name, "Mrs. Clinton" and "Clinton said she" are the woman.

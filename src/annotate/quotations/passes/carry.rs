@@ -82,6 +82,15 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
         }
         let words = tokens[first..end].iter().filter(|t| t.is_word()).count();
         let open = segment.open();
+        if let Some(id) = interrupted(reading, drafts, n) {
+            drafts[id].content.push((first, end));
+            drafts[id].note(
+                Decision::new(Step::Carry, "interrupted", "took in the words after the interruption").on((first, end)),
+            );
+            extended.push(id);
+            speech.ends.insert(end, id);
+            continue;
+        }
         if let Some(signed) = (words >= 3).then(|| signature(reading, first, end)).flatten() {
             speech.ends.insert(end, drafts.add(signed));
             continue;
@@ -187,6 +196,21 @@ fn headline(reading: &Reading<'_>) -> Option<Draft> {
         source: Some((name, end)),
         ..Draft::new(Rule::Headline, 0.9, vec![(0, dash)])
     })
+}
+
+/// The draft whose quoted words a cue interrupts: “The border,” Berg said on Friday, “will stay closed.” Its cue, and no
+/// other, stands between the segment before and this one, in the same sentence.
+fn interrupted(reading: &Reading<'_>, drafts: &Drafts, n: usize) -> Option<DraftId> {
+    let tokens = &reading.tokens;
+    let (before, segment) = (reading.segments.get(n.checked_sub(1)?)?, reading.segments[n]);
+    let (close, open) = (before.end as usize, segment.open());
+    let near = before.closed && open > close && open - close <= 24 && tokens[open].sentence == tokens[close].sentence;
+    if !near || reading.word(open - 1) != "," || reading.word(close.checked_sub(1)?) != "," {
+        return None;
+    }
+    let mut between = drafts.ids().filter(|id| drafts[*id].cue.is_some_and(|cue| close <= cue.0 && cue.1 <= open));
+    let id = between.next().filter(|_| between.next().is_none())?;
+    drafts[id].holds(close.checked_sub(2)?).then_some(id)
 }
 
 /// A name after a dash under a quotation: “…” — Anna Berg.

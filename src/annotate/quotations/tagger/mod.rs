@@ -221,6 +221,14 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
         match (draft.rule, draft.cue, draft.source) {
             (Rule::InView | Rule::Turn, ..) => tokens.all(|i| owner[i] == 0 && !cue[i]),
             (Rule::StatementNoun, Some(own), Some(source)) => {
+                // "echoed Lavrov's statement that": the tagger took the noun into the cue of whoever echoes it.
+                let echoed = drafts.iter().any(|draft| {
+                    let cue = draft.cue.is_some_and(|cue| cue.0 < source.0 && own.1 <= cue.1);
+                    cue && draft.source.is_some_and(|other| other.1 <= source.0)
+                });
+                if echoed {
+                    return true;
+                }
                 let outer = owner[own.0];
                 outer > 0
                     && !cue[own.0..own.1].contains(&true)
@@ -239,7 +247,8 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
         ));
         draft
     };
-    drafts.extend(rules.iter().filter(kept).map(noted));
+    let more: Vec<Draft> = rules.iter().filter(kept).map(noted).collect();
+    drafts.extend(more);
 }
 
 /// "said after the meeting that …", in whatever distance: nothing is said more plainly. Takes what the rules make of it
