@@ -104,6 +104,12 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
         let after = end + usize::from(segment.closed);
         let ends_paragraph = tokens.get(after).is_none_or(|next| next.paragraph != tokens[open].paragraph);
         let heading = starts_paragraph && ends_paragraph && !finished;
+        // "Then: “…”": nothing but an adverb and a colon before the words.
+        let start = reading.sentence(tokens[open].sentence as usize).start;
+        let adverb = |i: usize| tokens[i].any(Classes::ADVERB.or(Classes::CONJUNCTION)) || tokens[i].is("again");
+        let introduced =
+            open > start + 1 && open - start <= 3 && reading.word(open - 1) == ":" && (start..open - 1).all(adverb);
+        let starts_sentence = starts_sentence || introduced;
         if words < 3 || heading || !starts_sentence || !(finished || starts_paragraph && words > 5) {
             continue;
         }
@@ -138,7 +144,8 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             let place = drafts[id].place();
             let others = &speech.others;
             let interrupted = others.get(others.partition_point(|at| *at <= place)).is_some_and(|at| *at < open);
-            let aside = tokens[last..open].iter().any(|t| t.sentence != tokens[last - 1].sentence && t.is_word());
+            let aside = !introduced
+                && tokens[last..open].iter().any(|t| t.sentence != tokens[last - 1].sentence && t.is_word());
             if here == tokens[first].paragraph && !aside {
                 drafts[id].content.push((first, end));
                 drafts[id].note(

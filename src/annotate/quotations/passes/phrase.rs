@@ -64,7 +64,9 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             }
             draft.note(Decision::new(Step::Phrase, "dateline", "cut the dateline off the content"));
         }
-        if act_on_somebody(reading, draft, cue) {
+        if plural_noun(reading, draft, cue) {
+            drafts.leave_out(id, Step::Phrase, "a plural noun, no verb");
+        } else if act_on_somebody(reading, draft, cue) {
             drafts.leave_out(id, Step::Phrase, "somebody was dismissed, recalled or called up: an act, no words");
         } else if thing_calls_for(reading, draft, cue) {
             drafts.leave_out(id, Step::Phrase, "what a thing calls for, nobody said");
@@ -90,6 +92,17 @@ fn dateline_end(reading: &Reading<'_>) -> Option<usize> {
     let spaced = tokens.get(end + 1).is_some_and(|t| t.gap != Gap::None) && tokens[end].gap != Gap::None;
     let place = (0..end).all(|i| tokens[i].capital || !tokens[i].is_word() || tokens[i].kind == Kind::Number);
     (spaced && place).then_some(end + 1)
+}
+
+/// "There were old disputes that …": an adjective after a form of "be" makes a noun of the word.
+fn plural_noun(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
+    let tokens = &reading.tokens;
+    let third = tokens[cue.0].cue().is_some_and(|c| c.form == Form::ThirdPerson);
+    let lone = draft.source.is_some_and(|(first, end)| {
+        let plain = !tokens[first].capital && tokens[first].classes.is_empty() && reading.mention_at(first).is_none();
+        end == first + 1 && end == cue.0 && plain && first > 0 && tokens[first - 1].any(Classes::AUXILIARY)
+    });
+    third && lone
 }
 
 /// Verbs that dismiss, recall or summon people as well as ideas.
