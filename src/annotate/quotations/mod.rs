@@ -59,6 +59,7 @@ pub(crate) fn find_with(
     factual::run(reading, &mut drafts);
     drafts.separate(reading, Step::Phrase);
     carry::run(reading, &mut drafts);
+    drafts.separate(reading, Step::Carry);
     silence::run(reading, &mut drafts);
     turns.part(reading, &mut drafts);
     let ids = drafts.in_order();
