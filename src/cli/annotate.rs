@@ -38,7 +38,7 @@ pub(super) struct AnnotateArgs {
     /// Table of disputed places to use in place of the built-in one: name, tab, country code or nothing.
     #[arg(long, value_name = "FILE")]
     disputed: Option<PathBuf>,
-    /// Also why each quotation was read as it was (trace), and what was found and left out (left_out).
+    /// Also why each quotation was read as it was (`trace`), and what was found and left out (`left_out`).
     #[arg(long)]
     why: bool,
     /// Output is JSON Lines in any case; accepted so that --json works everywhere.

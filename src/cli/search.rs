@@ -139,7 +139,6 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<Outcome> {
         top: args.top,
         fragments: args.fragments,
         each: args.copies,
-        ..Wanted::default()
     };
     let answer = search::articles(&reader, &node, &wanted)?;
     let mut out = super::paged();

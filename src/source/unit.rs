@@ -41,7 +41,7 @@ pub enum Unit {
     },
     /// Something that should have been read and could not.
     Problem(Problem),
-    /// A document of more than [`LARGE`] bytes is about to be read: whoever is at work on others may finish these first,
+    /// A document of more than 4 MiB is about to be read: whoever is at work on others may finish these first,
     /// so that memory holds one large document at a time.
     Large,
 }

@@ -3,17 +3,17 @@
 //!
 //! | pass | what it does |
 //! |---|---|
-//! | [`passes::turns`] | adds the turns of transcripts, whose labels say who speaks; needs no drafts |
-//! | [`evidence`] | what the grammar of reported speech finds; only the tagger reads it |
-//! | [`tagger`] | adds what the learned tagger believes |
-//! | [`passes::phrase`] | completes sources and addressees; leaves out what says nothing |
-//! | [`passes::relayed`] | adds "X quoted Y as saying …": the report and the words reported |
-//! | [`passes::factual`] | says whether it was said; leaves out what nobody said |
-//! | [`passes::carry`] | adds quoted words without a cue, or lengthens what they continue |
-//! | [`passes::silence`] | adds who declined to speak, in place of what was found at the same words |
-//! | [`passes::turns`] | leaves out what belongs to the speaker's own turn |
-//! | [`speakers`] | says who each source is |
-//! | [`setting`], [`nesting`] | to whom, where, when; whose words stand in whose |
+//! | `passes::turns` | adds the turns of transcripts, whose labels say who speaks; needs no drafts |
+//! | `evidence` | what the grammar of reported speech finds; only the tagger reads it |
+//! | `tagger` | adds what the learned tagger believes |
+//! | `passes::phrase` | completes sources and addressees; leaves out what says nothing |
+//! | `passes::relayed` | adds "X quoted Y as saying …": the words, and who passed them on |
+//! | `passes::factual` | says whether it was said; leaves out what nobody said |
+//! | `passes::carry` | adds quoted words without a cue, or lengthens what they continue |
+//! | `passes::silence` | adds who declined to speak, in place of what was found at the same words |
+//! | `passes::turns` | leaves out what belongs to the speaker's own turn |
+//! | `speakers` | says who each source is |
+//! | `setting`, `nesting` | to whom, where, when; whose words stand in whose |
 
 pub(crate) mod calibration;
 pub(crate) mod draft;

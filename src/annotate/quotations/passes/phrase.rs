@@ -159,13 +159,15 @@ fn thing_calls_for(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> boo
         ])
 }
 
+/// Participles of what people think: in the passive nobody does.
+const THOUGHT: &[&str] = &[
+    "expected", "known", "believed", "thought", "seen", "considered", "feared", "due", "understood", "regarded",
+    "scheduled", "supposed", "meant", "hoped", "assumed", "presumed", "investigated",
+];
+
 /// "are expected to meet", "is known to be close", "is widely believed": passives without anybody who expects.
 fn nobody_expects(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> bool {
     let tokens = &reading.tokens;
-    const THOUGHT: &[&str] = &[
-        "expected", "known", "believed", "thought", "seen", "considered", "feared", "due", "understood", "regarded",
-        "scheduled", "supposed", "meant", "hoped", "assumed", "presumed", "investigated",
-    ];
     let start = reading.sentence(tokens[cue.0].sentence as usize).start;
     let passive = (cue.0..cue.1).any(|i| tokens[i].is_any(THOUGHT) && after_be(reading, i, start));
     passive && !tokens.get(cue.1).is_some_and(|t| t.is("by")) && draft.source.is_none_or(|source| source.1 <= cue.0)
