@@ -77,7 +77,9 @@ impl Token {
 
     /// Whether its lower-case form is `word`.
     pub fn is(&self, word: &str) -> bool {
-        self.hash == word_hash(word)
+        // Most words differ in length already; an apostrophe may be curly, and longer.
+        let length = word.len() == (self.end - self.start) as usize || word.contains('\'');
+        length && self.hash == word_hash(word)
     }
 
     /// Whether its lower-case form is one of `words`.
