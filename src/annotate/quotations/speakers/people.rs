@@ -17,12 +17,18 @@ use crate::annotate::{
 impl Speaker {
     /// One person of the article.
     pub(crate) fn person(person: &Person, rule: SpeakerRule, certainty: f32) -> Self {
+        Self::people(&[person], rule, certainty)
+    }
+
+    /// People of the article who speak as one; role and country are those of one alone.
+    pub(crate) fn people(people: &[&Person], rule: SpeakerRule, certainty: f32) -> Self {
+        let only = if let [only] = people { Some(only) } else { None };
         Self {
-            name: Some(person.name.clone()),
-            ids: vec![person.id.clone()],
+            name: Some(people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>().join("; ")),
+            ids: people.iter().map(|person| person.id.clone()).collect(),
             class: Some(SpeakerClass::Person),
-            role: person.role.clone(),
-            country: person.country.clone(),
+            role: only.and_then(|person| person.role.clone()),
+            country: only.and_then(|person| person.country.clone()),
             rule,
             certainty,
             runner_up: None,
@@ -89,19 +95,9 @@ pub(super) fn persons(
     }
     // "Neither Kerry nor Lavrov" are both.
     let joined = heads.len() > 1 && (first..end).any(|i| tokens[i].is("and") || tokens[i].is("nor"));
-    let people: Vec<u16> = if joined { heads } else { vec![heads[0]] };
-    let names: Vec<&str> = people.iter().map(|i| reading.people[usize::from(*i)].name.as_str()).collect();
-    let only = (people.len() == 1).then(|| &reading.people[usize::from(people[0])]);
-    Some(Speaker {
-        name: Some(names.join("; ")),
-        ids: people.iter().map(|i| reading.people[usize::from(*i)].id.clone()).collect(),
-        class: Some(SpeakerClass::Person),
-        role: only.and_then(|p| p.role.clone()),
-        country: only.and_then(|p| p.country.clone()),
-        rule: if only.is_some() { SpeakerRule::Name } else { SpeakerRule::Names },
-        runner_up: None,
-        certainty: 1.0,
-    })
+    let speaking = if joined { &heads[..] } else { &heads[..1] };
+    let people: Vec<&Person> = speaking.iter().map(|i| &reading.people[usize::from(*i)]).collect();
+    Some(Speaker::people(&people, if joined { SpeakerRule::Names } else { SpeakerRule::Name }, 1.0))
 }
 
 /// Whether the phrase up to a name at its end is the bearer's office: "White House chief of staff Howard Baker", "U.S.
@@ -140,20 +136,13 @@ pub(super) fn named_group(reading: &Reading<'_>, first: usize, end: usize) -> Op
     if !several || people_in(reading, first, comma).next().is_some() || !listed(reading, comma, end) {
         return None;
     }
-    let people: Vec<usize> = people_in(reading, comma, end)
+    let people: Vec<&Person> = people_in(reading, comma, end)
         .filter_map(|m| match m.named {
-            Named::Person(i) => Some(usize::from(i)),
+            Named::Person(i) => Some(&reading.people[usize::from(i)]),
             _ => None,
         })
         .collect();
-    (people.len() > 1).then(|| Speaker {
-        name: Some(people.iter().map(|i| reading.people[*i].name.as_str()).collect::<Vec<_>>().join("; ")),
-        ids: people.iter().map(|i| reading.people[*i].id.clone()).collect(),
-        class: Some(SpeakerClass::Person),
-        rule: SpeakerRule::NamedGroup,
-        certainty: 0.9,
-        ..Speaker::default()
-    })
+    (people.len() > 1).then(|| Speaker::people(&people, SpeakerRule::NamedGroup, 0.9))
 }
 
 /// Whether nothing but names, commas and "and" stands from token `from` on: "leaders of Britain, Canada and Japan".
@@ -255,13 +244,5 @@ pub(super) fn holders(reading: &Reading<'_>, first: usize, head_end: usize) -> O
             people.push(person);
         }
     }
-    let [a, b] = people[..] else { return None };
-    Some(Speaker {
-        name: Some(format!("{}; {}", a.name, b.name)),
-        ids: vec![a.id.clone(), b.id.clone()],
-        class: Some(SpeakerClass::Person),
-        rule: SpeakerRule::NamedGroup,
-        certainty: 0.8,
-        ..Speaker::default()
-    })
+    (people.len() == 2).then(|| Speaker::people(&people, SpeakerRule::NamedGroup, 0.8))
 }

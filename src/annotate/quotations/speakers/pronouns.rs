@@ -3,7 +3,6 @@
 //! One with two possible antecedents stays open.
 
 use super::{
-    super::quotation::SpeakerClass,
     memory::{Memory, near},
     speaker::{Speaker, SpeakerRule},
 };
@@ -162,14 +161,7 @@ fn both(reading: &Reading<'_>, at: usize) -> Option<Speaker> {
         (None, [a, b]) => [a, b],
         _ => return None,
     };
-    Some(Speaker {
-        name: Some(format!("{}; {}", a.name, b.name)),
-        ids: vec![a.id.clone(), b.id.clone()],
-        class: Some(SpeakerClass::Person),
-        rule: SpeakerRule::PronounGroup,
-        certainty: 0.65,
-        ..Speaker::default()
-    })
+    Some(Speaker::people(&[a, b], SpeakerRule::PronounGroup, 0.65))
 }
 
 /// The sex of a subject by the possessive after its verb, before anybody else is named: "Lindahl sat beside her colleague".
