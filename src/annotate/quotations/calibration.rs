@@ -4,6 +4,7 @@
 
 use super::{
     draft::{Draft, Rule},
+    quotation::QuotationKind,
     register::Register,
     speakers::speaker::Speaker,
 };
@@ -111,14 +112,11 @@ impl Evidence<'_, '_> {
             .scores
             .map_or((0, 0, 0, 0), |s| (odds(s.whole), odds(s.cue), odds(s.content_least), odds(s.content_mean)));
         let nested = draft.scores.is_some_and(|s| s.nested);
-        let words = || draft.content.iter().flat_map(|r| &tokens[r.0..r.1]).filter(|t| t.is_word());
-        let (all, quoted) = words().fold((0, 0), |(all, q), t| (all + 1, q + usize::from(t.quoted > 0)));
-        let quoting = if quoted == 0 {
-            0
-        } else if quoted * 10 >= all * 9 {
-            2
-        } else {
-            1
+        let (all, quoted) = draft.words(reading);
+        let quoting = match QuotationKind::of(all, quoted) {
+            QuotationKind::Indirect => 0,
+            QuotationKind::Mixed => 1,
+            QuotationKind::Direct => 2,
         };
         let head = draft.cue.and_then(|c| (c.0..c.1).rev().find(|i| tokens[*i].cue().is_some()).or(Some(c.1 - 1)));
         let speech =
@@ -128,7 +126,8 @@ impl Evidence<'_, '_> {
         let first = draft.content.first().map_or(0, |r| short(tokens[r.0].hash));
         let that =
             draft.content.first().is_some_and(|r| tokens[r.0].is("that") || r.0 > 0 && tokens[r.0 - 1].is("that"));
-        let verb = words().any(|t| t.any(Classes::AUXILIARY));
+        let verb =
+            draft.content.iter().flat_map(|r| &tokens[r.0..r.1]).any(|t| t.is_word() && t.any(Classes::AUXILIARY));
         let side = match (draft.content.first(), draft.cue) {
             (Some(content), Some(cue)) if content.0 < cue.0 => 1,
             (Some(_), Some(_)) => 2,

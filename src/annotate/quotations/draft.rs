@@ -255,6 +255,12 @@ impl Draft {
         self.cue.map_or(content, |cue| cue.0.min(content))
     }
 
+    /// How many words the content has, and how many of them stand in quotation marks.
+    pub(crate) fn words(&self, reading: &Reading<'_>) -> (usize, usize) {
+        let words = self.content.iter().flat_map(|(first, end)| &reading.tokens[*first..*end]).filter(|t| t.is_word());
+        words.fold((0, 0), |(all, quoted), t| (all + 1, quoted + usize::from(t.quoted > 0)))
+    }
+
     /// Remembers what was done to it.
     pub(crate) fn note(&mut self, decision: Decision) {
         self.trace.push(decision);

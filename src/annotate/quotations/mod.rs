@@ -84,7 +84,8 @@ pub(crate) fn find_with(
             kind: if draft.rule == Rule::Turn && draft.speaker.is_some() {
                 QuotationKind::Direct
             } else {
-                kind(reading, draft)
+                let (words, quoted) = draft.words(reading);
+                QuotationKind::of(words, quoted)
             },
             content: spans(reading, draft),
             cue: draft.cue.iter().map(|c| reading.span(c.0, c.1)).collect(),
@@ -167,19 +168,4 @@ fn spans(reading: &Reading<'_>, draft: &Draft) -> Vec<Span> {
             (!span.is_empty()).then_some(span)
         })
         .collect()
-}
-
-/// How much of the content stands in quotation marks.
-fn kind(reading: &Reading<'_>, draft: &Draft) -> QuotationKind {
-    let words = draft.content.iter().flat_map(|(first, end)| &reading.tokens[*first..*end]).filter(|t| t.is_word());
-    let (mut all, mut quoted) = (0, 0);
-    for token in words {
-        all += 1;
-        quoted += usize::from(token.quoted > 0);
-    }
-    match quoted {
-        0 => QuotationKind::Indirect,
-        _ if quoted * 10 >= all * 9 => QuotationKind::Direct,
-        _ => QuotationKind::Mixed,
-    }
 }

@@ -80,6 +80,17 @@ macro_rules! names {
     };
 }
 
+impl QuotationKind {
+    /// The kind of a content of so many words, so many of which stand in quotation marks.
+    pub(crate) const fn of(words: usize, quoted: usize) -> Self {
+        match quoted {
+            0 => Self::Indirect,
+            _ if quoted * 10 >= words * 9 => Self::Direct,
+            _ => Self::Mixed,
+        }
+    }
+}
+
 names!(QuotationKind { Direct "direct", Indirect "indirect", Mixed "mixed" });
 names!(SpeakerClass {
     Person "person", Office "office", Institution "institution", Government "government", Anonymous "anonymous", Document "document",
