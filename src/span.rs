@@ -40,6 +40,11 @@ impl Span {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
+    /// The same with one space for each stretch of white space: names and quoted words often run over a line's end.
+    pub fn line_of(self, text: &str) -> String {
+        self.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the two share at least one byte.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end

@@ -25,7 +25,7 @@ pub fn of(reading: &Reading<'_>) -> Vec<Organisation> {
         let span = reading.span(mention.first as usize, mention.end as usize);
         let name = match mention.named {
             Named::Known(Entry::Organisation(i)) => gazetteer.organisations[usize::from(i)].name.to_owned(),
-            Named::Organisation => span.of(reading.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            Named::Organisation => span.line_of(reading.text),
             _ => continue,
         };
         match organisations.iter_mut().find(|o| o.name == name) {

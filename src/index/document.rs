@@ -335,7 +335,7 @@ pub(super) fn words(article: &Article, quotation: &Quotation) -> (String, Vec<Sp
 fn context(article: &Article, annotations: &Annotations, quotation: &Quotation) -> (String, String) {
     let at = quotation.cue.first().or(quotation.content.first()).map_or(0, |s| s.start);
     let next = annotations.sentences.partition_point(|s| s.start <= at);
-    let line = |span: Span| span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = |span: Span| span.line_of(&article.text);
     let Some(own) = next.checked_sub(1).map(|i| annotations.sentences[i]) else { return Default::default() };
     let mut around = next.checked_sub(2).map(|i| line(annotations.sentences[i])).unwrap_or_default();
     let mut from = own.start;

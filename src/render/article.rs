@@ -138,11 +138,7 @@ fn lists(
     let dates: Vec<String> = annotations
         .dates
         .iter()
-        .filter_map(|d| {
-            d.value.map(|value| {
-                format!("{} = {value}", d.span.of(&article.text).split_whitespace().collect::<Vec<_>>().join(" "))
-            })
-        })
+        .filter_map(|d| d.value.map(|value| format!("{} = {value}", d.span.line_of(&article.text))))
         .collect();
     let places: Vec<String> = annotations.places.iter().map(|p| p.name.clone()).collect();
     let organisations: Vec<String> = annotations.organisations.iter().map(|o| o.name.clone()).collect();

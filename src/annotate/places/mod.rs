@@ -66,7 +66,7 @@ pub fn of(reading: &Reading<'_>) -> (Vec<Country>, Vec<Place>) {
                 push_place(&mut places, gazetteer.places[usize::from(i)].name, code, span);
             }
             Named::Place(_) => {
-                let name = span.of(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let name = span.line_of(reading.text);
                 push_place(&mut places, &name, code, span);
             }
             // "Ukrainian Interior Ministry", "Bank of China", "Ohio State University": the country inside the name counts.

@@ -71,7 +71,7 @@ impl<'r, 'a> Resolver<'r, 'a> {
 
     fn name(&self, mention: &Mention) -> String {
         let span = self.reading.span(mention.first as usize, mention.end as usize);
-        span.of(self.reading.text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        span.line_of(self.reading.text).to_lowercase()
     }
 
     fn gather(&mut self) {

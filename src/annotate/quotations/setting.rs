@@ -56,11 +56,7 @@ fn addressee(reading: &Reading<'_>, first: usize, end: usize) -> String {
         return names.join("; ");
     }
     let skip = usize::from(reading.tokens[first].any(Classes::ARTICLE));
-    squeeze(reading.span(first + skip, end).of(reading.text))
-}
-
-fn squeeze(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    reading.span(first + skip, end).line_of(reading.text)
 }
 
 /// "in an interview", "on Twitter", "on NBC's Meet the Press" beginning at token `i`.
@@ -91,7 +87,7 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
             {
                 at += 1;
             }
-            return Some(squeeze(reading.span(i, at).of(reading.text)));
+            return Some(reading.span(i, at).line_of(reading.text));
         }
     }
     let limit = end.min(i + 8);
@@ -106,7 +102,7 @@ fn venue(reading: &Reading<'_>, i: usize, end: usize) -> Option<String> {
             while last < limit && tokens[last].any(Classes::VENUE_NOUN) {
                 last += 1;
             }
-            return Some(squeeze(reading.span(i, last).of(reading.text)));
+            return Some(reading.span(i, last).line_of(reading.text));
         }
         if at > i + 1
             && token.any(

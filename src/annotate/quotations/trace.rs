@@ -87,7 +87,7 @@ const SHOWN: usize = 6;
 
 /// The words of a range, the middle of a long one left out.
 fn words(reading: &Reading<'_>, (first, end): TokenRange) -> String {
-    let all = |first, end| reading.span(first, end).of(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let all = |first, end| reading.span(first, end).line_of(reading.text);
     if end - first <= 2 * SHOWN + 1 {
         return all(first, end);
     }

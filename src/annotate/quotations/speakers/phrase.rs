@@ -1,8 +1,4 @@
-//! A speaker is who a source is: a person of the article, an office, an institution, a government, somebody unnamed,
-//! a document; or nobody, where the text leaves it open.
-//!
-//! Abstaining comes before guessing: a pronoun with two possible antecedents stays unattributed, and an unnamed
-//! official is never merged with a named person.
+//! From the noun phrase of a source to its speaker: the rules in the order in which they are tried.
 
 use super::{
     super::{grammar::noun_phrase, quotation::SpeakerClass},
@@ -418,8 +414,7 @@ fn phrase(reading: &Reading<'_>, mut first: usize, end: usize) -> String {
     if tokens[first].is("the") {
         first += 1;
     }
-    let words = reading.span(first, stop.max(first + 1)).of(reading.text);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    reading.span(first, stop.max(first + 1)).line_of(reading.text)
 }
 
 /// "his aides": whose they are is named, where it is plain.
