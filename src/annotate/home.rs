@@ -120,19 +120,22 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
                 person.country.clone_from(&other.country);
             }
         }
-        if let Some(role) = &person.role {
-            let words: Vec<u64> = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash).collect();
+        let office = person.role.as_deref().map(|role| {
+            let words = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash);
+            (role, words.collect::<Vec<u64>>())
+        });
+        if let Some((role, words)) = &office {
             if let Some(home) = home.filter(|_| GENERIC.iter().any(|name| role.contains(name))) {
                 person.country = Some(home.to_owned());
             }
             let alone = words.iter().any(|word| WORDS.profession.contains(word));
-            if alone && !is_of_state(&words) {
+            if alone && !is_of_state(words) {
                 person.country = None;
                 continue;
             }
         }
         if person.country.is_none()
-            && let Some(role) = &person.role
+            && let Some((role, words)) = &office
         {
             // "Reagan's chief of staff" is of Reagan's country.
             let owner = owners.iter().find(|(surname, _)| {
@@ -145,8 +148,7 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
                 person.country = Some(country.clone());
                 continue;
             }
-            let words: Vec<u64> = role.split(|c: char| c.is_whitespace() || c == ',').map(word_hash).collect();
-            if is_of_state(&words) {
+            if is_of_state(words) {
                 person.country = home.map(str::to_owned);
             }
         }
