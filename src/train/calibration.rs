@@ -5,7 +5,7 @@ use super::learner::{self, Example, logistic};
 use crate::{
     annotate::{
         self,
-        quotations::{self, calibration::Calibration, quotation::SpeakerClass, tagger::Tagger},
+        quotations::{self, calibration::Calibration, draft::Rule, quotation::SpeakerClass, tagger::Tagger},
     },
     article::Article,
     score::{GoldArticle, Prediction, judge},
@@ -14,7 +14,7 @@ use crate::{
 /// Content is cut right where so much of the words of both is common.
 const ALIKE: f64 = 0.8;
 /// Rules by which words go on that began in another quotation.
-const CONTINUED: &[&str] = &["goes-on", "carried-over", "same-paragraph", "turn"];
+const CONTINUED: &[Rule] = &[Rule::GoesOn, Rule::CarriedOver, Rule::SameParagraph, Rule::Turn];
 /// And it is the same quotation from here on.
 const SAME: f64 = 0.5;
 
@@ -46,7 +46,7 @@ pub(super) fn learn<'t>(articles: &[GoldArticle], tagger: impl Fn(usize) -> &'t 
         for (k, judged) in judge(&gold.text, &gold.quotations, &predictions).iter().enumerate() {
             let (content, speaker) = std::mem::take(&mut features[k]);
             // Where direct speech goes on, the gold has one quotation of several parts, and each of these is right.
-            let part = CONTINUED.contains(&found[k].rule.as_str()) && judged.within >= 0.95;
+            let part = CONTINUED.iter().any(|rule| rule.name() == found[k].rule) && judged.within >= 0.95;
             contents.push(Example { features: content, yes: judged.likeness >= ALIKE || part, weight: 1.0 });
             if judged.likeness >= SAME || part {
                 // Nobody is right where the text names nobody.

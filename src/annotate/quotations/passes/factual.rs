@@ -14,10 +14,6 @@ use crate::annotate::{
     tokens::{Kind, TokenRange},
 };
 
-const NOT_SAID: Factuality = Factuality::NotSaid;
-/// Conditions, questions, what somebody should or may say.
-const MIGHT_SAY: Factuality = Factuality::MightBeSaid;
-
 /// Marks what was not said, or only may have been; leaves out what nobody said.
 pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let ids: Vec<_> = drafts.ids().collect();
@@ -32,7 +28,7 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
         }
         let Some(cue) = draft.cue else { continue };
         let (factuality, rule) = if negated(reading, cue) {
-            (NOT_SAID, "negated")
+            (Factuality::NotSaid, "negated")
         } else {
             match unspoken(reading, draft, cue) {
                 Some(factuality) => (factuality, "context"),
@@ -40,7 +36,7 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             }
         };
         draft.factuality = factuality;
-        let did = if factuality == NOT_SAID {
+        let did = if factuality == Factuality::NotSaid {
             "the text denies that it was said"
         } else {
             "the text leaves open whether it was said"
@@ -166,11 +162,11 @@ fn unspoken(reading: &Reading<'_>, draft: &Draft, cue: TokenRange) -> Option<Fac
     let verb = (cue.0..cue.1).rev().find(|i| tokens[*i].cue().is_some()).unwrap_or(cue.1 - 1);
     let source = draft.source.filter(|source| source.1 <= verb && source.0 >= start);
     if draft.source.is_some_and(|source| is(reading, source.0, &["neither"])) {
-        return Some(NOT_SAID);
+        return Some(Factuality::NotSaid);
     }
     // "Suppose Clinton tells Beijing that": labelled with the name.
     if draft.source.is_some_and(|source| source.1 > source.0 + 1 && is(reading, source.0, CONDITION)) {
-        return Some(MIGHT_SAY);
+        return Some(Factuality::MightBeSaid);
     }
     let speaks_self = draft.source.is_some_and(|source| is(reading, source.0, &["i", "we"]));
     let floor = source.map_or(start, |source| source.1);
@@ -199,10 +195,10 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
         // "no longer says", "ruled out telling", "is to say".
         let ruled_out = token.is("out") && at >= 2 && is(reading, at - 2, &["ruled"]);
         if token.is("no") && is_at(reading, at, &["longer"]) || ruled_out {
-            return Some(NOT_SAID);
+            return Some(Factuality::NotSaid);
         }
         if token.is("to") && at >= 2 && is(reading, at - 2, &["is", "are", "was", "were"]) && !speaks_self {
-            return Some(MIGHT_SAY);
+            return Some(Factuality::MightBeSaid);
         }
         infinitive |= token.is("to");
         // "rather than say", "instead of saying", but "instead said".
@@ -214,35 +210,35 @@ fn before_verb(reading: &Reading<'_>, verb: usize, floor: usize, speaks_self: bo
             _ => is(reading, at - 1, UNDONE),
         };
         if undone {
-            return (!negated(reading, (at - 1, at))).then_some(NOT_SAID);
+            return (!negated(reading, (at - 1, at))).then_some(Factuality::NotSaid);
         }
         if infinitive && is(reading, at - 1, OPEN) && !speaks_self {
-            return Some(MIGHT_SAY);
+            return Some(Factuality::MightBeSaid);
         }
         if is(reading, at - 1, &["misquoted"]) {
-            return Some(NOT_SAID);
+            return Some(Factuality::NotSaid);
         }
         // "was wrongly quoted as saying", "was accused of saying", "is said to have told".
         if is(reading, at - 1, &["quoted", "cited", "reported"]) && at > floor + 1 {
-            return is(reading, at - 2, DENIAL).then_some(NOT_SAID);
+            return is(reading, at - 2, DENIAL).then_some(Factuality::NotSaid);
         }
         let hearsay = is_at(reading, at, &["to", "of"]);
         if hearsay && is(reading, at - 1, &["accused", "alleged", "rumoured", "rumored", "said", "suspected"]) {
-            return Some(MIGHT_SAY);
+            return Some(Factuality::MightBeSaid);
         }
         let glue = token.any(Classes::AUXILIARY.or(Classes::ADVERB))
             || adverb(reading.word(at - 1))
             || is(reading, at - 1, &["to", "of", "from", "than", "as", "even", "ever", "publicly", "having"]);
         if !glue {
-            return (modal && !speaks_self).then_some(MIGHT_SAY);
+            return (modal && !speaks_self).then_some(Factuality::MightBeSaid);
         }
         at -= 1;
     }
     // "urged Lavrov to say": whoever asked stands before the source.
     if infinitive && at == floor && asked(reading, floor, verb) {
-        return Some(MIGHT_SAY);
+        return Some(Factuality::MightBeSaid);
     }
-    (modal && !speaks_self).then_some(MIGHT_SAY)
+    (modal && !speaks_self).then_some(Factuality::MightBeSaid)
 }
 
 /// Whether the source that ends at `floor` is asked to say it: "urged Lavrov to say".
@@ -274,12 +270,12 @@ fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Optio
                 || is(reading, *i, &["no", "nowhere", "hardly", "scarcely", "rarely", "nor"])
         };
         if words.iter().any(never) && !words.iter().any(|i| tokens[*i].is("only")) {
-            return Some(NOT_SAID);
+            return Some(Factuality::NotSaid);
         }
     }
     // "Nobody ever heard Lavrov say", "few believe Lavrov said", "he wishes Lavrov had said".
     if is(reading, first - 1, &["wish", "wishes", "wished"]) {
-        return Some(MIGHT_SAY);
+        return Some(Factuality::MightBeSaid);
     }
     if is(reading, first - 1, BELIEF) {
         let nobody = |i: usize| {
@@ -288,17 +284,17 @@ fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Optio
                 || tokens[i].is("few") && (i == start || !tokens[i - 1].any(Classes::ARTICLE.or(Classes::DETERMINER)))
         };
         if (start.max(first.saturating_sub(5))..first - 1).any(nobody) {
-            return Some(NOT_SAID);
+            return Some(Factuality::NotSaid);
         }
     }
     // "Has Lavrov said …?", "Had Lavrov said …, …"
     if before.any(Classes::AUXILIARY) && opens {
         let end = reading.sentence(before.sentence as usize).end;
         let asks = (first..end).any(|i| reading.word(i) == "?" && tokens[i].quoted == before.quoted);
-        return (asks || before.is("had")).then_some(MIGHT_SAY);
+        return (asks || before.is("had")).then_some(Factuality::MightBeSaid);
     }
     if before.is("not") && first >= start + 2 && is(reading, first - 2, &["if", "whether", "or"]) {
-        return Some(MIGHT_SAY);
+        return Some(Factuality::MightBeSaid);
     }
     let that = before.is("that") || before.is("of") && first >= start + 2 && is(reading, first - 2, PROOF);
     if that && gap {
@@ -306,10 +302,10 @@ fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Optio
     }
     let mut at = if that { first - 1 } else { first };
     if that && is_refuted(reading, at, start) {
-        return Some(NOT_SAID);
+        return Some(Factuality::NotSaid);
     }
     if at > start && is(reading, at - 1, CONDITION) {
-        return Some(MIGHT_SAY);
+        return Some(Factuality::MightBeSaid);
     }
     // Without "that", only the word right before it governs it: "denied Lavrov had said".
     let floor = if that { start.max(at.saturating_sub(9)) } else { start.max(at.saturating_sub(1)) };
@@ -317,22 +313,22 @@ fn around(reading: &Reading<'_>, first: usize, start: usize, gap: bool) -> Optio
         at -= 1;
         let token = &tokens[at];
         if is(reading, at, if that { DENIAL } else { DENIES }) {
-            return (!negated(reading, (at, at + 1))).then_some(NOT_SAID);
+            return (!negated(reading, (at, at + 1))).then_some(Factuality::NotSaid);
         }
         if that && is(reading, at, DOUBT) {
-            return Some(MIGHT_SAY);
+            return Some(Factuality::MightBeSaid);
         }
         if at > start && (token.is("true") || token.is("so")) && negation_near(reading, at, start) {
-            return Some(NOT_SAID);
+            return Some(Factuality::NotSaid);
         }
         if at > start && is(reading, at, PROOF) && no_near(reading, at, start) {
-            return Some(MIGHT_SAY);
+            return Some(Factuality::MightBeSaid);
         }
         let noun = token.any(Classes::STATEMENT_NOUN.or(Classes::DOCUMENT)) || is(reading, at, REPORTS);
         // "falsely reported that", "wrongly claimed that".
         if token.any(Classes::CUE) && !noun || token.cue().is_some_and(|cue| cue.form == Form::Past) {
             let wrong = at > start && is(reading, at - 1, DENIAL);
-            return wrong.then_some(NOT_SAID);
+            return wrong.then_some(Factuality::NotSaid);
         }
         if token.any(Classes::RELATIVE.or(Classes::AUXILIARY)) || !token.is_word() && token.kind != Kind::Possessive {
             return None;
