@@ -238,17 +238,15 @@ fn keep_constructions(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<D
             _ => false,
         }
     };
-    let noted = |draft: &Draft| {
-        let mut draft = draft.clone();
-        draft.note(Decision::new(
-            Step::Evidence,
-            draft.rule.name(),
-            "kept what the grammar found and the tagger left out",
-        ));
-        draft
-    };
-    let more: Vec<Draft> = rules.iter().filter(kept).map(noted).collect();
+    let more: Vec<Draft> = rules.iter().filter(kept).cloned().map(from_evidence).collect();
     drafts.extend(more);
+}
+
+/// A draft of the grammar's, and that it is.
+fn from_evidence(mut draft: Draft) -> Draft {
+    let why = "kept what the grammar found and the tagger left out";
+    draft.note(Decision::new(Step::Evidence, draft.rule.name(), why));
+    draft
 }
 
 /// "said after the meeting that …", in whatever distance: nothing is said more plainly. Takes what the rules make of it
@@ -277,13 +275,7 @@ fn keep_said_that(reading: &Reading<'_>, rules: &[Draft], drafts: &mut Vec<Draft
             continue;
         }
         drafts.retain(|draft| !draft.content.iter().any(|c| c.0 < end && first < c.1));
-        let mut draft = Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() };
-        draft.note(Decision::new(
-            Step::Evidence,
-            rule.rule.name(),
-            "kept what the grammar found and the tagger left out",
-        ));
-        drafts.push(draft);
+        drafts.push(from_evidence(Draft { content: vec![(first, end)], confidence: LEAST, ..rule.clone() }));
     }
 }
 
