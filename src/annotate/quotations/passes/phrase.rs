@@ -16,6 +16,7 @@ const LONGEST_ADDRESSEE: usize = 8;
 /// Completes every draft, and leaves out what says only that somebody wants no name, or nothing.
 pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
     let ids: Vec<_> = drafts.ids().collect();
+    let dateline = dateline_end(reading);
     for id in ids {
         let draft = &mut drafts[id];
         let Some(cue) = draft.cue.filter(|_| draft.speaker.is_none()) else { continue };
@@ -56,7 +57,7 @@ pub(crate) fn run(reading: &Reading<'_>, drafts: &mut Drafts) {
             draft.addressee = Some(addressee);
             draft.note(Decision::new(Step::Phrase, "addressee", "found the addressee").on(addressee));
         }
-        if let Some(after) = dateline_end(reading)
+        if let Some(after) = dateline
             && draft.content.iter().any(|c| c.0 < after && c.1 > after)
         {
             for range in draft.content.iter_mut().filter(|c| c.0 < after && c.1 > after) {
