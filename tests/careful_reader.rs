@@ -365,3 +365,18 @@ fn every_reading_can_say_why() {
     let shown = anstream::adapter::strip_bytes(&out).into_vec();
     insta::assert_snapshot!(String::from_utf8(shown).unwrap());
 }
+
+#[test]
+fn probabilities_are_written_to_two_places() {
+    let mut seen = 0;
+    for text in TRACED {
+        let article = Article { text: (*text).to_owned(), ..Article::default() };
+        let (annotations, steps, left_out) = explain(&article);
+        let line = demarche::render::annotations::explained(&article, &annotations, &steps, &left_out);
+        for written in line.split("\"p\":").skip(1).filter_map(|rest| rest.split([',', '}']).next()) {
+            seen += 1;
+            assert!(written.len() <= 4, "{written} in {line}");
+        }
+    }
+    assert!(seen >= TRACED.len());
+}

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     annotate::{
         annotations::{Factuality, Quotation, QuotationKind},
-        quotations::trace::TraceStep,
+        quotations::{quotation::two_places, trace::TraceStep},
     },
     query::results::{Group, Header, QuotationHit, Quotations},
 };
@@ -228,9 +228,9 @@ fn line(hit: &QuotationHit, group: Option<&str>) -> String {
         "said_on": quotation.said_on,
         "chain": quotation.chain,
         "nested_in": quotation.nested_in,
-        "confidence": places(quotation.confidence),
-        "content_probability": places(quotation.content_probability),
-        "speaker_probability": places(quotation.speaker_probability),
+        "confidence": two_places(quotation.confidence),
+        "content_probability": two_places(quotation.content_probability),
+        "speaker_probability": two_places(quotation.speaker_probability),
         "rule": quotation.rule,
         "content": quotation.content,
         "cue": quotation.cue,
@@ -244,11 +244,6 @@ fn line(hit: &QuotationHit, group: Option<&str>) -> String {
         "score": (f64::from(hit.score) * 1000.0).round() / 1000.0,
     })
     .to_string()
-}
-
-/// A probability to two places.
-fn places(probability: f32) -> f64 {
-    (f64::from(probability) * 100.0).round() / 100.0
 }
 
 /// What is shown of the article beside a quotation.

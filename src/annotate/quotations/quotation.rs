@@ -101,6 +101,11 @@ names!(Factuality { Said "said", NotSaid "not said", MightBeSaid "might be said"
 /// these have the right speaker (`models/README.md`); the others are counted, and shown when one asks for all.
 pub const SHOWN: f32 = 0.7;
 
+/// A probability to two places, as it is written: the nearest number of double precision, so that 0.9 stays 0.9.
+pub fn two_places(probability: f32) -> f64 {
+    (f64::from(probability) * 100.0).round() / 100.0
+}
+
 /// Content attributed to a source. Spans are bytes of the article's text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quotation {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     super::{reading::Reading, tokens::TokenRange},
     draft::{Decision, Draft, DraftId, Drafts, Step},
+    quotation::two_places,
 };
 use crate::span::Span;
 
@@ -28,7 +29,7 @@ pub struct TraceStep {
     pub did: String,
     /// The probability that decided it, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub p: Option<f32>,
+    pub p: Option<f64>,
 }
 
 /// What was found and left out.
@@ -78,7 +79,7 @@ fn step(decision: &Decision, reading: &Reading<'_>) -> TraceStep {
         Some(range) => format!("{}: “{}”", decision.did, words(reading, range)),
         None => decision.did.to_owned(),
     };
-    let p = decision.p.map(|p| (p * 100.0).round() / 100.0);
+    let p = decision.p.map(two_places);
     TraceStep { step: decision.step.name(), rule: decision.rule, did, p }
 }
 
