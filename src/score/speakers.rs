@@ -29,12 +29,7 @@ pub(super) fn add(
 ) {
     let gold_names: Vec<Name> = gold.iter().map(|(_, q)| Name::of(q.speaker.as_deref().unwrap_or_default())).collect();
     let names: Vec<Name> = predicted.iter().map(|(_, q)| Name::of(q.speaker.unwrap_or_default())).collect();
-    let right = |g: usize, p: usize| {
-        let (a, b) = (&gold_names[g], &names[p]);
-        let classes = (gold[g].1.speaker_class.as_deref(), predicted[p].1.speaker_class);
-        let people = matches!(classes, (Some("person"), Some("person") | None));
-        (people && a.same_person(b)) || a.same_words(b)
-    };
+    let right = |g: usize, p: usize| same_speaker((gold[g].1, &gold_names[g]), (predicted[p].1, &names[p]));
     let mut pairs: Vec<(f64, bool, usize, usize)> =
         overlaps(gold.iter().map(|(words, _)| *words), predicted.iter().map(|(words, _)| *words))
             .iter()
@@ -74,6 +69,13 @@ pub(super) fn add(
     }
 }
 
+/// Whether both have the same speaker: the same person where both are people, else mostly the same words.
+fn same_speaker(gold: (&GoldQuotation, &Name), predicted: (&Prediction<'_>, &Name)) -> bool {
+    let classes = (gold.0.speaker_class.as_deref(), predicted.0.speaker_class);
+    let people = matches!(classes, (Some("person"), Some("person") | None));
+    (people && gold.1.same_person(predicted.1)) || gold.1.same_words(predicted.1)
+}
+
 /// How one predicted quotation stands to the gold.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Judged {
@@ -95,10 +97,8 @@ pub fn judge(text: &str, gold: &[GoldQuotation], predicted: &[Prediction<'_>]) -
     for overlap in overlaps(gold_words.iter(), predicted_words.iter()) {
         let (g, p) = (overlap.left, overlap.right);
         let name = Name::of(predicted[p].speaker.unwrap_or_default());
-        let classes = (gold[g].speaker_class.as_deref(), predicted[p].speaker_class);
-        let people = matches!(classes, (Some("person"), Some("person") | None));
         let nobody = gold[g].speaker.is_none() && predicted[p].speaker.is_none();
-        let right = nobody || people && gold_names[g].same_person(&name) || gold_names[g].same_words(&name);
+        let right = nobody || same_speaker((&gold[g], &gold_names[g]), (&predicted[p], &name));
         let likeness = likeness(&overlap, &gold_words[g], &predicted_words[p]);
         let best = &mut judged[p];
         if likeness > best.likeness + 1e-9 || (likeness - best.likeness).abs() <= 1e-9 && right {
