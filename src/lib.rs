@@ -21,14 +21,15 @@
 //! | [`source`] | paths → articles | the nouns |
 //! | [`annotate`] | article → annotations; pure | the nouns |
 //! | [`index`] | what is kept, in tantivy | `annotate`, the nouns |
-//! | [`ingest`] | source, annotate and index in one run | `source`, `annotate`, `index`, the nouns |
-//! | [`query`] | a question → results | `index`, `annotate`, the nouns (`ast`, `parser` and their parts: the nouns only) |
+//! | [`identity`] | who is whom in the archive, decided once a commit | `index`, `annotate`, the nouns |
+//! | [`ingest`] | source, annotate, index and identity in one run | `source`, `annotate`, `index`, `identity`, the nouns |
+//! | [`query`] | a question → results | `identity`, `index`, `annotate`, the nouns (`ast`, `parser` and their parts: the nouns only) |
 //! | [`render`] | results → text and JSON | `query::results`, `annotate`, the nouns |
 //! | [`score`] | annotations, held against gold | `span` |
 //! | [`train`] | gold → the weights of a model | `annotate`, `score`, the nouns |
 //! | [`cli`] | the command line | all of these |
 //!
-//! tantivy is named only in `index` and in `query`'s `plan`, `search`, `quotations`, `facets`, `timeline`, `lead` and
+//! tantivy is named only in `index`, in `identity`'s `store` and in `query`'s `plan`, `search`, `quotations`, `facets`, `timeline`, `lead` and
 //! `names`; clap only in `cli`.
 //! `tests/architecture.rs` reads the `use` lines and holds the code to this table.
 //!
@@ -56,6 +57,7 @@ pub mod date;
 pub mod dateline;
 pub mod error;
 pub mod guard;
+pub mod identity;
 pub mod index;
 pub mod ingest;
 mod memory;

@@ -24,12 +24,13 @@ const TABLE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("annotate", &[]),
     ("index", &["annotate"]),
-    ("ingest", &["source", "annotate", "index"]),
-    ("query", &["index", "annotate"]),
+    ("identity", &["index", "annotate"]),
+    ("ingest", &["source", "annotate", "index", "identity"]),
+    ("query", &["identity", "index", "annotate"]),
     ("render", &["query::results", "annotate"]),
     ("score", &[]),
     ("train", &["annotate", "score"]),
-    ("cli", &["source", "annotate", "index", "ingest", "query", "render", "score", "train"]),
+    ("cli", &["source", "annotate", "index", "identity", "ingest", "query", "render", "score", "train"]),
 ];
 
 /// Files of `query` that know nothing of the engine.

@@ -1,7 +1,5 @@
 //! [`Annotations`] are what has been understood of one article: layers of spans into its text, one `Vec` a layer.
 
-use serde::Serialize;
-
 pub use super::{
     dates::DateMention,
     organisations::Organisation,
@@ -36,8 +34,10 @@ pub struct Annotations {
 }
 
 /// Names in a title. Spans are bytes of the title.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct TitleMarks {
+    /// People named in it.
+    pub people: Vec<Person>,
     /// Countries named in it.
     pub countries: Vec<Country>,
     /// Places named in it.

@@ -13,6 +13,8 @@ struct Known {
     id: String,
     /// That name and the others.
     forms: Vec<&'static str>,
+    /// The first and the last year in which news speaks of them.
+    years: (i16, i16),
 }
 
 struct Table {
@@ -28,9 +30,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
         let variants = columns.next().unwrap_or_default();
         let alone = columns.next() == Some("*");
+        let (from, to) = columns.next().and_then(|years| years.split_once('-')).unwrap_or_default();
+        let years = (from.parse().unwrap_or(i16::MIN), to.parse().unwrap_or(i16::MAX));
         let index = table.people.len();
         let forms: Vec<&str> = std::iter::once(name).chain(variants.split('|')).filter(|f| !f.is_empty()).collect();
-        table.people.push(Known { country, id: name_id(name), forms: forms.clone() });
+        table.people.push(Known { country, id: name_id(name), forms: forms.clone(), years });
         for form in forms {
             table.by_name.insert(name_id(form), index);
             if alone && let Some(surname) = form.split(' ').next_back() {
@@ -47,20 +51,39 @@ fn find(name: &str) -> Option<&'static Known> {
     index.map(|index| &TABLE.people[*index])
 }
 
-/// The country of a person known by this full name, or by this surname where it is nobody else's.
-pub fn country(name: &str) -> Option<&'static str> {
-    find(name).map(|known| known.country)
+/// Years by which what the table knows of somebody may be off.
+const LEEWAY: i16 = 3;
+
+impl Known {
+    /// Whether news of these years can speak of them.
+    fn is_of(&self, years: Option<(i16, i16)>) -> bool {
+        let (from, to) = self.years;
+        years.is_none_or(|(first, last)| {
+            last >= from.saturating_sub(LEEWAY) && first <= to.saturating_add(LEEWAY)
+        })
+    }
+}
+
+/// The country of a person known by this full name, or by this surname where it is nobody else's, in news of a year.
+pub fn country(name: &str, year: Option<i16>) -> Option<&'static str> {
+    find(name).filter(|known| known.is_of(year.map(|year| (year, year)))).map(|known| known.country)
 }
 
 /// The identifier of the usual form of the name of somebody known by this full name: `volodymyr-zelensky` for Vladimir
 /// Zelenskiy.
 pub fn id(name: &str) -> Option<&'static str> {
-    find(name).filter(|_| name.contains(' ')).map(|known| known.id.as_str())
+    id_in(name, None)
 }
 
-/// The identifier of the person for whom this surname alone stands in news.
-pub fn surname_id(name: &str) -> Option<&'static str> {
-    find(name).filter(|_| !name.contains(' ')).map(|known| known.id.as_str())
+/// As [`id`], in news of these years.
+pub fn id_in(name: &str, years: Option<(i16, i16)>) -> Option<&'static str> {
+    find(name).filter(|known| name.contains(' ') && known.is_of(years)).map(|known| known.id.as_str())
+}
+
+/// The identifier of the person for whom this surname alone stands in news of a year.
+pub fn surname_id(name: &str, year: Option<i16>) -> Option<&'static str> {
+    let of = |known: &&Known| !name.contains(' ') && known.is_of(year.map(|year| (year, year)));
+    find(name).filter(of).map(|known| known.id.as_str())
 }
 
 /// The forms of the names of those whose surname this is, where it stands for one person in news; or of the person known
@@ -84,7 +107,7 @@ mod tests {
             ("Bush", None),
             ("Anna Berg", None),
         ] {
-            assert_eq!(country(name), code, "{name}");
+            assert_eq!(country(name, None), code, "{name}");
         }
         assert_eq!(id("Vladimir Zelenskiy"), Some("volodymyr-zelensky"));
         assert_eq!(id("Zelensky"), None);

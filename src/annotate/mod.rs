@@ -43,6 +43,7 @@ use reading::Reading;
 
 use crate::{
     article::{Article, Mark},
+    date::Date,
     span::Span,
 };
 
@@ -55,13 +56,13 @@ pub const DATA_HASH: &str = env!("DEMARCHE_DATA");
 
 /// Reads a text as far as its names.
 pub(crate) fn read(text: &str) -> Reading<'_> {
-    read_marked(text, &[])
+    read_marked(text, &[], None)
 }
 
-/// Reads a text as far as its names, of which an editor has marked some.
-fn read_marked<'a>(text: &'a str, marks: &[Mark]) -> Reading<'a> {
+/// Reads a text of a year as far as its names, of which an editor has marked some.
+fn read_marked<'a>(text: &'a str, marks: &[Mark], year: Option<i16>) -> Reading<'a> {
     let mut reading = Reading::new(text);
-    let (mentions, people) = people::find(&reading.tokens, text, marks);
+    let (mentions, people) = people::find(&reading.tokens, text, marks, year);
     reading.name(mentions, people);
     reading
 }
@@ -74,8 +75,9 @@ pub(crate) struct Read<'a> {
 
 impl<'a> Read<'a> {
     pub(crate) fn new(article: &'a Article) -> Self {
-        let title = article.title.as_deref().map(read);
-        let mut text = read_marked(&article.text, &article.marks);
+        let year = article.published.and_then(Date::year);
+        let title = article.title.as_deref().map(|title| read_marked(title, &[], year));
+        let mut text = read_marked(&article.text, &article.marks, year);
         home::tell(&mut text, title.as_ref());
         Self { text, title }
     }
@@ -131,5 +133,5 @@ fn sentence_spans(reading: &Reading<'_>) -> Vec<Span> {
 
 fn title_marks(reading: &Reading<'_>) -> TitleMarks {
     let (countries, places) = places::of(reading);
-    TitleMarks { countries, places, organisations: organisations::of(reading) }
+    TitleMarks { people: reading.people.clone(), countries, places, organisations: organisations::of(reading) }
 }

@@ -29,13 +29,14 @@ const REMEMBERED: usize = 32;
 const SUFFIXES: &[&str] = &["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "V", "VI", "XIV", "XVI", "XXIII"];
 
 /// Names found in the tokens: mentions of people, places and organisations, and the people they belong to. What an editor
-/// marked is what the editor says.
-pub fn find(tokens: &[Token], text: &str, marks: &[Mark]) -> (Vec<Mention>, Vec<Person>) {
+/// marked is what the editor says. `year` is that of publication, where it is known.
+pub fn find(tokens: &[Token], text: &str, marks: &[Mark], year: Option<i16>) -> (Vec<Mention>, Vec<Person>) {
     let names = names::find(tokens, text);
     let settled = with_marks(settle(&names, tokens, text), marks, tokens, text);
     let mut finder = Finder {
         tokens,
         text,
+        year,
         modes: &names.modes,
         mentions: Vec::with_capacity(settled.len()),
         people: Vec::new(),
@@ -57,6 +58,8 @@ struct Draft {
 struct Finder<'a> {
     tokens: &'a [Token],
     text: &'a str,
+    /// Of publication.
+    year: Option<i16>,
     modes: &'a [Mode],
     mentions: Vec<Mention>,
     people: Vec<Draft>,
@@ -383,7 +386,7 @@ impl Finder<'_> {
                     let role = person.role.as_deref()?;
                     super::roles::country_elsewhere(self.tokens, &self.mentions, role)
                 };
-                let country = known_people::country(&person.name).or_else(elsewhere);
+                let country = known_people::country(&person.name, self.year).or_else(elsewhere);
                 person.country = country.map(str::to_owned);
             }
         }

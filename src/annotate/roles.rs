@@ -315,7 +315,7 @@ mod tests {
         ];
         for (text, role, country) in table {
             let mut reading = Reading::new(text);
-            let (mentions, found) = people::find(&reading.tokens, text, &[]);
+            let (mentions, found) = people::find(&reading.tokens, text, &[], None);
             reading.name(mentions, found);
             let person = reading.people.first().unwrap_or_else(|| panic!("nobody in {text}"));
             assert_eq!((person.role.as_deref(), person.country.as_deref()), (Some(role), country), "{text}");

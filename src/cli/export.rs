@@ -53,7 +53,7 @@ pub(super) fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         if args.quotations {
             exporter.quotation(&quotations::quotation_at(&reader, address)?)?;
         } else {
-            let record = reader.article_at(address)?;
+            let record = search::article_at(&reader, address)?;
             let people: Vec<&str> = record.people.iter().map(|person| person.name.as_str()).collect();
             exporter.article(&record.article, &people, &record.countries)?;
         }

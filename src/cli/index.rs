@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{IndexDir, Outcome, survey};
 use crate::{
     date::Date,
-    guard,
+    guard, identity,
     index::{
         Successor, Writer,
         manifest::{self, Manifest, Source},
@@ -223,6 +223,7 @@ pub(super) fn run(args: &IndexArgs) -> anyhow::Result<Outcome> {
         }
         successor.take_over()?;
         Writer::open(&args.index.dir, args.memory)?.finish(args.resemblance)?;
+        identity::update(&args.index.dir)?;
     }
     let sources: Vec<Source> = jobs
         .iter()

@@ -208,7 +208,7 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     };
     let mut answer = quotations::quotations(&reader, &node, &wanted)?;
     if let Some(group) = group {
-        groups::arrange(&reader, &mut answer, group, limit)?;
+        groups::arrange(&mut answer, group, limit);
     }
     answer.held_back = quotations::held_back(&reader, &node, answer.total)?;
     let mut out = super::paged();

@@ -5,7 +5,11 @@ use std::io::Write;
 use clap::Args;
 
 use super::{IndexDir, Outcome, Question};
-use crate::{annotate, query::highlight::Marker, render};
+use crate::{
+    annotate,
+    query::{highlight::Marker, quotations},
+    render,
+};
 
 /// Show one article with its quotations, people, countries and dates.
 ///
@@ -45,7 +49,8 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
         None => (args.id.as_str(), None),
     };
     let record = reader.article(id)?;
-    let (annotations, steps, left_out) = annotate::explain(&record.article);
+    let (mut annotations, steps, left_out) = annotate::explain(&record.article);
+    quotations::as_known(&reader, id, &mut annotations)?;
     let mut out = super::paged();
     if args.json && args.why {
         writeln!(out, "{}", render::annotations::explained(&record.article, &annotations, &steps, &left_out))?;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{IndexDir, Outcome};
 use crate::{
+    identity,
     index::Aliases,
     query::portrait::{self, Answer},
     render,
@@ -68,6 +69,8 @@ pub(super) fn run(args: &WhoArgs) -> anyhow::Result<Outcome> {
             aliases.decide_forget(&own);
         }
         aliases.write(&args.index.dir)?;
+        // Where it cannot be kept, each question works it out anew.
+        identity::update(&args.index.dir).ok();
         eprintln!("{} says so now", Aliases::path(&args.index.dir).display());
         if args.forget {
             eprintln!("“{own}” is nobody; to take it back, delete its [[forget]] there");

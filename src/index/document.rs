@@ -4,12 +4,17 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use super::{
+    appearance,
     schema::{Fields, kind},
     sketch::{self, sketch, voice},
     stored,
 };
 use crate::{
-    annotate::{Annotations, annotations::Quotation, quotations::quotation::SHOWN},
+    annotate::{
+        Annotations,
+        annotations::{Person, Quotation},
+        quotations::quotation::SHOWN,
+    },
     article::Article,
     date::Date,
     span::Span,
@@ -58,6 +63,9 @@ pub struct QuotationRecord {
     pub quotation: Quotation,
     /// The article that it stands in.
     pub article: Header,
+    /// The speaker as the article gives it, where the archive knows another name.
+    #[serde(skip)]
+    pub written: Option<String>,
 }
 
 /// What is shown of the article beside a quotation.
@@ -98,19 +106,6 @@ pub fn documents(fields: &Fields, article: &Article, annotations: &Annotations) 
     documents
 }
 
-/// What the field `office` holds of somebody: name, country and role, tabs between them.
-fn office(name: &str, country: &str, role: &str) -> String {
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{}\t{country}\t{}", line(name), line(role))
-}
-
-/// Name, country and role of a value of the field `office`.
-pub fn office_parts(value: &str) -> Option<(&str, &str, &str)> {
-    let (name, rest) = value.split_once('\t')?;
-    let (country, role) = rest.split_once('\t')?;
-    Some((name, country, role))
-}
-
 /// Fields that the article and its quotations share.
 fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
     let mut document = TantivyDocument::default();
@@ -140,6 +135,16 @@ fn shared(fields: &Fields, article: &Article) -> TantivyDocument {
     document
 }
 
+/// The people of an article: those of its text, then those whom only its title names.
+fn people(annotations: &Annotations) -> impl Iterator<Item = &Person> {
+    let text = &annotations.people;
+    let named = |person: &Person| {
+        let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
+        text.iter().any(|other| within(&person.id.replace('-', " "), &other.id.replace('-', " ")))
+    };
+    text.iter().chain(annotations.title.people.iter().filter(move |person| !named(person)))
+}
+
 fn article_document(
     fields: &Fields,
     article: &Article,
@@ -158,11 +163,9 @@ fn article_document(
     for eight in sketch::signature(&article.text).into_iter().flatten() {
         document.add_u64(fields.signature, eight);
     }
-    for person in &annotations.people {
-        document.add_text(fields.person, &person.name);
-        if let (Some(role), Some(country)) = (&person.role, &person.country) {
-            document.add_text(fields.office, office(&person.name, country, role));
-        }
+    for person in people(annotations) {
+        let (role, country) = (person.role.as_deref(), person.country.as_deref());
+        document.add_text(fields.appearance, appearance::of_person(&person.name, role, country, article.published));
     }
     let mut countries: Vec<&str> =
         annotations.countries.iter().chain(&annotations.title.countries).map(|c| c.code.as_str()).collect();
@@ -202,9 +205,7 @@ fn article_document(
     let record = ArticleRecord {
         // The text is kept apart: what only lists articles need not unpack it.
         article: Article { text: String::new(), ..article.clone() },
-        people: annotations
-            .people
-            .iter()
+        people: people(annotations)
             .map(|p| PersonRecord {
                 name: p.name.clone(),
                 role: p.role.clone(),
@@ -234,18 +235,21 @@ fn quotation_document(
     document.add_text(fields.context_text, context(article, annotations, quotation).1);
     if let Some(speaker) = &quotation.speaker {
         document.add_u64(fields.voice, voice(speaker));
-        for name in speaker.split("; ") {
-            document.add_text(fields.speaker, name);
-        }
     }
-    for id in &quotation.speaker_ids {
-        document.add_text(fields.speaker_id, id);
+    for speaker in appearance::of_speakers(quotation, &annotations.people, article.published) {
+        document.add_text(fields.appearance, speaker);
     }
     if let Some(role) = &quotation.role {
         document.add_text(fields.role, without_people(role, annotations));
     }
     if let Some(country) = &quotation.speaker_country {
         document.add_text(fields.speaker_country, country);
+    }
+    for country in &annotations.countries {
+        let quoted = |mention: &Span| quotation.content.iter().any(|content| content.overlaps(*mention));
+        if country.mentions.iter().any(quoted) {
+            document.add_text(fields.quoted_country, &country.code);
+        }
     }
     if let Some(addressee) = &quotation.addressee {
         document.add_text(fields.addressee, addressee);
@@ -299,6 +303,7 @@ pub fn quotation_record(
             outlet: article.outlet.clone(),
             path: article.location.to_string(),
         },
+        written: None,
     }
 }
 

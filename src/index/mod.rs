@@ -10,6 +10,7 @@
 //! step: with the two, `ingest` makes an index anew without its archive.
 
 pub mod aliases;
+pub mod appearance;
 pub mod clusters;
 pub mod document;
 mod folder;

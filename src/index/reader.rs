@@ -110,6 +110,11 @@ impl Reader {
         Ok(made)
     }
 
+    /// The directory that the index lies in; nowhere while it is being written.
+    pub(crate) fn directory(&self) -> Option<&Path> {
+        self.directory.as_deref()
+    }
+
     /// Which articles are copies of one another.
     pub fn clusters(&self) -> &Clusters {
         self.clusters.get_or_init(|| self.directory.as_deref().map(Clusters::read).unwrap_or_default())

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::tokenizer::{NAME, TEXT};
 
 /// Version of this table. An index with another one does not open.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// `kind` of a document.
 pub mod kind {
@@ -50,8 +50,7 @@ fields! {
     hash "hash" Number "first 64 bits of the BLAKE3 hash of the article's content";
     title "title" Text "words of the title";
     body "body" Text "words of the title and the text";
-    person "person" Name "people named in the article";
-    office "office" Name "of people whose office and its country the article gives: name, country code and office, tabs between them";
+    appearance "appearance" FastKeyword "of an article its people, of a quotation its speakers: name, country, time and office as the article gives them, tabs between them";
     country "country" FastKeyword "ISO 3166 codes of the countries named in the article";
     place "place" Name "places named in the article";
     organisation "organisation" Name "organisations named in the article";
@@ -66,10 +65,9 @@ fields! {
     mentioned_day "mentioned_day" Number "days that the text mentions, as YYYYMMDD";
     quote_text "quote_text" Text "the words of the quotation";
     context_text "context_text" Text "the sentence before the quotation and what of its own sentence is not its words";
-    speaker "speaker" Name "name of the resolved speaker";
-    speaker_id "speaker_id" FastKeyword "identifier of a speaker who is a person";
     role "role" Name "office of the speaker as then given, without names of people";
     speaker_country "speaker_country" FastKeyword "country that the speaker speaks for";
+    quoted_country "quoted_country" FastKeyword "ISO 3166 codes of the countries named in the words of the quotation";
     addressee "addressee" Name "to whom it was said";
     manner "manner" FastKeyword "verb class of the cue: said, denied, warned";
     factuality "factuality" FastKeyword "said, not said, might be said, declined";

@@ -200,11 +200,14 @@ pub fn name_key(word: &str) -> String {
     let ascii = any_ascii::any_ascii(word).to_lowercase();
     let mut key: String = ascii.chars().filter(char::is_ascii_alphanumeric).collect();
     for (from, to) in [
+        ("gue", "ge"),
+        ("ae", "a"),
+        ("oe", "o"),
+        ("ue", "u"),
         ("shch", "sh"),
         ("tch", "ch"),
         ("sch", "sh"),
         ("kh", "h"),
-        ("gue", "ge"),
         ("gui", "gi"),
         ("yu", "u"),
         ("iu", "u"),

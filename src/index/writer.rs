@@ -38,6 +38,9 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Name of the table of people beside the index.
+pub const PEOPLE: &str = "people.bin";
+
 /// The least memory that a writer can work with, in MiB.
 pub const LEAST_MEMORY_MIB: u64 = 64;
 
@@ -104,11 +107,12 @@ pub(super) fn is_ours(name: &OsStr) -> bool {
         "manifest.json",
         "manifest.json.new",
         clusters::FILE,
+        PEOPLE,
         successor::FOLDER,
     ];
     let text = name.to_string_lossy();
     let text = text.strip_suffix(folder::PART).unwrap_or(&text);
-    is_segment(name) || NAMES.contains(&text) || text.starts_with(clusters::FILE)
+    is_segment(name) || NAMES.contains(&text) || text.starts_with(clusters::FILE) || text.starts_with(PEOPLE)
 }
 
 /// Whether it is one of a segment's files, which are called by its identifier.
@@ -350,6 +354,11 @@ impl Writer {
         if !self.empty_before {
             self.writer.delete_term(Term::from_field_text(self.fields.file_key, path));
         }
+    }
+
+    /// The directory of the index.
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// Makes everything so far permanent.

@@ -32,7 +32,7 @@ use crate::{
     budget::Budget,
     date::{Date, today},
     error::Result,
-    guard,
+    guard, identity,
     index::{
         FileRecord, ProblemRecord, Writer,
         writer::{Files, Known},
@@ -177,7 +177,9 @@ pub fn run(
     if !summary.stopped {
         pruning::prune(&mut writer, options, &files, &outcome, &mut summary)?;
     }
+    let directory = writer.directory().to_owned();
     summary.copies = writer.finish(options.resemblance)?.copies();
+    identity::update(&directory)?;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }

@@ -6,7 +6,7 @@ use crate::{
     annotate::{self, Annotations},
     article::Article,
     error::Result,
-    guard,
+    guard, identity,
     index::{
         FileRecord, Successor, Writer,
         salvage::{self, Fault, Stored},
@@ -88,6 +88,7 @@ pub fn rebuild(directory: &Path, memory_mib: u64, threads: usize, progress: &mut
     successor.take_over()?;
     // The engine removes the files of the old one, and copies are told by the new one's.
     Writer::open(directory, memory_mib)?.finish(None)?;
+    identity::update(directory)?;
     rebuilt.incomplete.sort_unstable();
     rebuilt.incomplete.dedup();
     Ok(rebuilt)

@@ -11,7 +11,7 @@ use tantivy::{
 
 use super::{
     ast::Node,
-    names::{self, Named, everybody},
+    names,
     plan::{Target, plan},
     results::Facet,
     selection::{Selection, without},
@@ -33,7 +33,7 @@ const fn row(name: &'static str, articles: Option<&'static str>, quotations: Opt
 }
 
 const TABLE: &[Row] = &[
-    row("person", Some("person"), None),
+    row("person", Some(names::APPEARANCE), None),
     row("country", Some("country"), Some("speaker_country")),
     row("place", Some("place"), None),
     row("org", Some("organisation"), None),
@@ -42,7 +42,7 @@ const TABLE: &[Row] = &[
     row("lang", Some("language"), Some("language")),
     row("year", Some("year"), Some("year")),
     row("month", Some("month"), Some("month")),
-    row("speaker", None, Some("speaker")),
+    row("speaker", None, Some(names::APPEARANCE)),
     row("manner", None, Some("manner")),
     row("factuality", None, Some("factuality")),
     row("kind", None, Some("quote_kind")),
@@ -132,7 +132,7 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
     for name in facets {
         let column = column(name, target)?;
         let (name, _) = self::target(name)?;
-        counted.push((name, reader.once(column, || Values::of(reader, name, column))?));
+        counted.push((name, reader.once(if names::is_of_people(name) { name } else { column }, || Values::of(reader, name, column))?));
     }
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     let mut counts: Vec<FxHashMap<&str, u64>> = vec![FxHashMap::default(); counted.len()];
@@ -196,13 +196,12 @@ struct Segment {
 
 impl Values {
     fn of(reader: &Reader, facet: &str, column: &str) -> Result<Self> {
-        let people = Named::of_facet(facet).map(|_| everybody(reader)).transpose()?;
-        let segment = |segment: &SegmentReader| {
+        let segment = |(at, segment): (usize, &SegmentReader)| {
             let Some(column) = segment.fast_fields().str(column)? else { return Ok(None) };
             let mut shown: Vec<String> = Vec::new();
             let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
             let mut of_term = Vec::with_capacity(column.num_terms());
-            for name in names::shown(reader, &column, people.as_deref())? {
+            for name in names::shown(reader, facet, at, &column)? {
                 of_term.push(match name {
                     None => NOBODY,
                     Some(name) => *numbers.entry(name).or_insert_with_key(|name| {
@@ -213,6 +212,6 @@ impl Values {
             }
             Ok(Some(Segment { column, of_term, shown }))
         };
-        Ok(Self { segments: reader.searcher.segment_readers().iter().map(segment).collect::<Result<_>>()? })
+        Ok(Self { segments: reader.searcher.segment_readers().iter().enumerate().map(segment).collect::<Result<_>>()? })
     }
 }

@@ -1,29 +1,16 @@
 //! Who speaks for a government, when its capital or country is named for it: “Moscow” for the Kremlin, the Foreign
 //! Ministry and their spokespeople.
 
-use super::{
-    phrase::{self, Phrase},
-    who::Speaker,
+use super::who::Speaker;
+use crate::{
+    annotate::gazetteer::{Form, Gazetteer},
+    identity::phrase::{self, Phrase},
 };
-use crate::annotate::gazetteer::{Form, Gazetteer};
 
 /// Seats of government that are no capital in the gazetteer, or stand for more than their country's.
 const SEATS: &[(&str, &[&str])] =
     &[("brussels", &["EU", "BE"]), ("hague", &["NL"]), ("whitehall", &["GB"]), ("ramallah", &["PS"])];
 
-/// Offices that speak for a government where nothing else is said: "Russian president", not "bank president".
-const HEADS: &[&str] = &[
-    "president", "premier", "chancellor", "minister", "secretary", "emperor", "king", "queen", "emir", "sultan",
-    "ambassador", "envoy", "consul", "representative", "adviser", "advisor",
-];
-/// Words that stand with such an office.
-const PORTFOLIOS: &[&str] = &[
-    "prime", "vice", "deputy", "first", "foreign", "external", "defense", "state", "finance", "economy", "economic",
-    "trade", "commerce", "energy", "interior", "home", "justice", "internal", "security", "national", "agriculture",
-    "transport", "labor", "labour", "health", "education", "culture", "environment", "oil", "emergencies", "president",
-    "presidential", "minister", "secretary", "general", "special", "permanent", "senior", "chief", "under",
-    "assistant", "current", "new", "then", "treasury", "policy", "cabinet", "press",
-];
 /// Offices that speak for a government unless somebody else is named.
 const OTHER_OFFICES: &[&str] = &["spokesman", "diplomat", "negotiator"];
 /// Words of roles that speak for somebody else, or no longer.
@@ -61,12 +48,12 @@ pub(super) fn speaks(codes: &[&str], speaker: &Speaker<'_>) -> bool {
     }
     let role = speaker.role.map(Phrase::of);
     let official = |phrase: &Phrase| {
-        (phrase.holds_for_country(HEADS, PORTFOLIOS) || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS)
+        (phrase.is_of_country() || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS)
     };
     match speaker.class {
         // A region may stand for its own rulers, not for the country's.
-        Some("government") => speaker.names.iter().any(|name| named(name).iter().any(|code| codes.contains(code))),
-        Some("institution") => speaker.names.iter().any(|name| institution(name)),
+        Some("government") => speaker.names.iter().chain(&speaker.written).any(|name| named(name).iter().any(|code| codes.contains(code))),
+        Some("institution") => speaker.names.iter().chain(&speaker.written).any(|name| institution(name)),
         Some("person" | "office") => role.as_ref().is_some_and(official) && !speaker.role.is_some_and(names_other),
         // Of those without a name only spokespeople: any official may say anything.
         Some("anonymous") => {
@@ -144,7 +131,7 @@ mod tests {
             ("office", "Russian ambassador", Some("Russian ambassador"), true),
         ];
         for (class, name, role, speaks_for) in table {
-            let speaker = Speaker { names: vec![name], class: Some(class), role, country: Some("RU"), day: None };
+            let speaker = Speaker { names: vec![name], class: Some(class), role, country: Some("RU"), ..Speaker::default() };
             assert_eq!(speaks(&["RU"], &speaker), speaks_for, "{name} {role:?}");
             assert!(!speaks(&["UA"], &speaker));
         }

@@ -1,19 +1,16 @@
 //! Groups of an answer: by speaker, country or month, or before and after a day.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::cmp::Reverse;
 
 use jiff::civil;
 use rustc_hash::FxHashMap;
 
 use super::{
-    identity::People,
-    names,
     results::{Group, QuotationHit, Quotations},
 };
 use crate::{
     date::Date,
-    error::Result,
-    index::{Reader, tokenizer::full_name_key},
+    index::tokenizer::full_name_key,
 };
 
 /// By what an answer is grouped.
@@ -53,16 +50,11 @@ fn group(hit: &QuotationHit, by: By) -> (u8, String) {
 
 /// Brings the hits of a group together and keeps at most `limit` of all; of [`By::Day`], of each group, those nearest to
 /// the day. Larger groups come first, months and days in order; inside a group the order is by date.
-///
-/// # Errors
-/// [`crate::error::Error::Engine`] if the index cannot be read.
-pub fn arrange(reader: &Reader, answer: &mut Quotations, by: By, limit: Option<usize>) -> Result<()> {
-    let people = if by == By::Speaker { names::everybody(reader)? } else { Arc::new(People::default()) };
+pub fn arrange(answer: &mut Quotations, by: By, limit: Option<usize>) {
     let mut groups: Vec<(u8, String, Vec<QuotationHit>)> = Vec::new();
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for hit in std::mem::take(&mut answer.hits) {
         let (place, title) = group(&hit, by);
-        let title = people.bearer(&title).map_or(title, |person| people.all()[person].name.clone());
         let key = if by == By::Speaker { full_name_key(&title) } else { title.clone() };
         let at = *known.entry(key).or_insert_with(|| {
             groups.push((place, title, Vec::new()));
@@ -97,5 +89,4 @@ pub fn arrange(reader: &Reader, answer: &mut Quotations, by: By, limit: Option<u
             answer.hits.extend(hits);
         }
     }
-    Ok(())
 }

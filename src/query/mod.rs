@@ -4,8 +4,8 @@
 //! |---|---|
 //! | a query as written → a tree | [`parser`] ([`ast`], `field`, [`dates`]) |
 //! | a tree → tantivy queries | [`plan`] |
-//! | whom `by:` asks for | `who` (`phrase`, `holders`, `government`) |
-//! | whose names are one person's | [`identity`], `names` |
+//! | whom `by:` asks for | `who` (`holders`, `government`) |
+//! | whom a name asks for, and what answers show of people | `names` |
 //! | queries → results | [`search`] (`lead`) for articles, [`quotations`] (`copies`, [`groups`]), [`facets`], [`timeline`], [`portrait`] |
 //! | what matched in the text | [`highlight`] |
 
@@ -22,7 +22,6 @@ mod government;
 pub mod groups;
 pub mod highlight;
 mod holders;
-pub mod identity;
 mod lead;
 mod lexer;
 pub mod like;
@@ -30,7 +29,6 @@ mod marks;
 mod names;
 pub mod namesakes;
 pub mod parser;
-mod phrase;
 pub mod plan;
 pub mod portrait;
 pub mod quotations;

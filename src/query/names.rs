@@ -1,55 +1,34 @@
-//! The names of people that an index holds, and the people they are: gathered for one question from its columns.
+//! Whom a name asks for, where they stand in the index, and what answers show of them: all through the archive's one table
+//! of people.
 
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
-    DocAddress, Term,
-    columnar::StrColumn,
-    query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
+    DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term, columnar::StrColumn, index::SegmentId,
     schema::IndexRecordOption,
 };
 
 use super::{
-    ast::Text,
-    identity::{Identity, People},
+    ast::{Piece, Text, pieces},
+    distance,
+    plan::wild,
 };
 use crate::{
-    annotate::{known_people, person::name_id},
     error::{Error, Result},
+    identity::{self, Bearer, People},
     index::{
-        Reader,
-        reader::each_document,
-        schema::kind,
-        tokenizer::{full_name_key, name_key, words},
+        ArticleRecord, QuotationRecord, Reader,
+        tokenizer::{fold, lower, words},
     },
 };
 
-/// Where names of people stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named {
-    /// In the articles.
-    People,
-    /// As speakers of quotations, people only.
-    Speakers,
-}
+/// The column of who appears.
+pub(super) const APPEARANCE: &str = "appearance";
 
-impl Named {
-    /// That of a facet which counts people, all names of one together.
-    pub(super) fn of_facet(name: &str) -> Option<Self> {
-        match name {
-            "person" => Some(Self::People),
-            "speaker" => Some(Self::Speakers),
-            _ => None,
-        }
-    }
-
-    pub(super) const fn column(self) -> &'static str {
-        match self {
-            Self::People => "person",
-            Self::Speakers => "speaker",
-        }
-    }
+/// Whether a facet counts people or other speakers.
+pub(super) fn is_of_people(facet: &str) -> bool {
+    matches!(facet, "person" | "speaker")
 }
 
 fn engine(error: std::io::Error) -> Error {
@@ -72,196 +51,220 @@ fn all_texts(column: &StrColumn) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// For each term of a column the value that is counted: of a person the name that is shown, of nobody none; without people
-/// the term itself.
-pub(super) fn shown(reader: &Reader, column: &StrColumn, people: Option<&People>) -> Result<Vec<Option<String>>> {
-    let value = |name: String| match people {
-        Some(_) if name.is_empty() || reader.aliases.is_forgotten(&name_id(&name)) => None,
-        Some(people) => Some(people.bearer(&name).map_or(name, |person| people.all()[person].name.clone())),
-        None => Some(name),
-    };
-    Ok(all_texts(column)?.into_iter().map(value).collect())
-}
-
-/// Names with the number of documents that a query finds for each. A speaker must be a person.
-fn count(reader: &Reader, query: &dyn Query, named: Named) -> Result<FxHashMap<String, u64>> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
-    let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-    for segment in reader.searcher.segment_readers() {
-        let Some(column) = segment.fast_fields().str(named.column())? else { continue };
-        let mut of_ord = vec![0u64; column.num_terms()];
-        each_document(&*weight, segment, |document| {
-            for ord in column.term_ords(document) {
-                of_ord[ord as usize] += 1;
-            }
-        })?;
-        let found: Vec<usize> = (0..of_ord.len()).filter(|ord| of_ord[*ord] > 0).collect();
-        // Each look-up unpacks a block of names: for many of them, all are unpacked once.
-        if found.len() > 50 {
-            for (name, count) in all_texts(&column)?.into_iter().zip(of_ord).filter(|(_, count)| *count > 0) {
-                *counts.entry(name).or_default() += count;
-            }
-            continue;
-        }
-        for ord in found {
-            if let Some(name) = text_of(&column, ord as u64)? {
-                *counts.entry(name).or_default() += of_ord[ord];
-            }
-        }
+/// For each term of a segment's column the value that a facet counts: of a person or a speaker the name that is shown, of
+/// nobody none; else the term itself.
+pub(super) fn shown(
+    reader: &Reader,
+    facet: &str,
+    segment: usize,
+    column: &StrColumn,
+) -> Result<Vec<Option<String>>> {
+    if !is_of_people(facet) {
+        return Ok(all_texts(column)?.into_iter().map(Some).collect());
     }
-    Ok(counts)
+    let people = everybody(reader)?;
+    let name = |number: u32| {
+        let identity = people.identity(number);
+        (facet == "speaker" || identity.is_person()).then(|| identity.name.clone())
+    };
+    Ok(people.of_column(segment).into_iter().map(|number| number.and_then(name)).collect())
 }
 
-fn one(reader: &Reader, field: &str, key: &str) -> Result<Box<dyn Query>> {
-    let field = reader.searcher.schema().get_field(field)?;
-    Ok(Box::new(TermQuery::new(Term::from_field_text(field, key), IndexRecordOption::Basic)))
-}
-
-fn every(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    Box::new(BooleanQuery::new(queries.into_iter().map(|query| (Occur::Must, query)).collect()))
-}
-
-/// All documents in which names of people stand.
-fn all(reader: &Reader, named: Named) -> Result<Box<dyn Query>> {
-    Ok(match named {
-        Named::People => one(reader, "kind", kind::ARTICLE)?,
-        Named::Speakers => every(vec![one(reader, "kind", kind::QUOTATION)?, one(reader, "class", "person")?]),
-    })
-}
-
-/// Everybody whom the archive names.
-///
-/// Names of people in articles decide who is whom, for speakers too, so that one answer does not contradict another;
-/// what is counted is articles.
+/// Everybody of the archive.
 ///
 /// # Errors
 /// [`Error::Engine`] if the index cannot be read.
 pub(super) fn everybody(reader: &Reader) -> Result<Arc<People>> {
-    reader.once("everybody", || {
-        let mut counts = count(reader, &*all(reader, Named::People)?, Named::People)?;
-        for (name, count) in count(reader, &*all(reader, Named::Speakers)?, Named::Speakers)? {
-            counts.entry(name).or_insert(count);
-        }
-        Ok(People::of(counts, &reader.aliases))
-    })
+    identity::people(reader)
 }
 
-/// Everybody who may be called so, with all their names; found by the words of the name, what the user decided, and the
-/// table of those known to all.
-///
-/// # Errors
-/// [`Error::Engine`] if the index cannot be read.
-pub(super) fn called(reader: &Reader, name: &str) -> Result<Vec<Identity>> {
-    let mut asked: Vec<String> = vec![name.to_owned()];
-    asked.extend(known_people::forms(name).iter().map(|form| (*form).to_owned()));
-    let keys = full_name_key(name);
-    for merge in &reader.aliases.merge {
-        let forms = || std::iter::once(&merge.name).chain(&merge.forms);
-        if forms().any(|form| contains(&full_name_key(form), &keys)) {
-            asked.extend(forms().cloned());
+/// Whom a text asks for.
+#[derive(Debug, Clone)]
+pub(super) enum Asked {
+    /// These, by whatever name.
+    Identities(FxHashSet<u32>),
+    /// Those who are called by these names in the article.
+    Forms(FxHashSet<u32>),
+}
+
+impl Asked {
+    /// Whether it asks for the bearer.
+    pub(super) fn has(&self, bearer: &Bearer) -> bool {
+        match self {
+            Self::Identities(identities) => identities.contains(&bearer.identity),
+            Self::Forms(forms) => forms.contains(&bearer.form),
         }
     }
-    for rename in &reader.aliases.rename {
-        if contains(&full_name_key(&rename.to), &keys) {
-            asked.push(rename.from.clone());
+
+    /// The identities that are asked for.
+    pub(super) fn identities(&self, people: &People) -> Vec<u32> {
+        match self {
+            Self::Identities(identities) => identities.iter().copied().collect(),
+            Self::Forms(forms) => people.bearing(forms.iter().copied()),
         }
     }
-    let mut counts: FxHashMap<String, u64> = FxHashMap::default();
-    for named in [Named::People, Named::Speakers] {
-        let mut seen = FxHashSet::default();
-        for form in &asked {
-            // The family name stands last, or first, as in Beijing.
-            let keys: Vec<String> = words(form).map(|w| name_key(&form[w.start..w.end])).collect();
-            for key in keys.first().into_iter().chain(keys.last()) {
-                if !seen.insert(key.clone()) || key.chars().count() < 2 {
-                    continue;
-                }
-                let query = every(vec![all(reader, named)?, one(reader, named.column(), key)?]);
-                for (found, count) in count(reader, &*query, named)? {
-                    let known = counts.entry(found).or_default();
-                    *known = if named == Named::People { (*known).max(count) } else { (*known).max(1) };
-                }
+}
+
+/// Whom a text asks for: a name, a part of one, a pattern; exactly (`=`), the one who is listed by it, or else those whom
+/// an article calls by these words as they are written.
+pub(super) fn asked(people: &People, text: &Text) -> Asked {
+    let all = |numbers: Vec<u32>| Asked::Identities(numbers.into_iter().collect());
+    match text {
+        Text::Word { text, exact: false } => all(people.called(text)),
+        Text::Phrase { text, slop, exact: false } => {
+            if *slop > 1 {
+                return all(people.bearing(people.forms_called(text, *slop as usize)));
             }
+            all(people.called(text))
         }
-    }
-    let people = People::of(counts, &reader.aliases);
-    let fits = |identity: &&Identity| {
-        let own = contains(&full_name_key(&identity.name), &keys)
-            || identity.id == name_id(name)
-            || identity.forms.iter().any(|(form, _)| contains(&full_name_key(form), &keys));
-        own || known_people::surname_id(name).is_some_and(|known| identity.id == known)
-    };
-    Ok(people.all().iter().filter(fits).cloned().collect())
-}
-
-/// Whether the words of a name all stand in another, in order, at most one other between two.
-fn contains(name: &str, asked: &str) -> bool {
-    let (name, asked): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), asked.split(' ').collect());
-    let Some((first, rest)) = asked.split_first() else { return false };
-    (0..name.len()).filter(|at| name[*at] == *first).any(|start| {
-        let mut at = start;
-        rest.iter().all(|word| {
-            let next = (at + 1..name.len().min(at + 3)).find(|i| name[*i] == *word);
-            at = next.unwrap_or(at);
-            next.is_some()
-        })
-    })
-}
-
-/// Other names of those who are asked for by name: those that the words asked for would not find.
-///
-/// # Errors
-/// [`Error::Engine`] if the index cannot be read.
-pub(super) fn also(reader: &Reader, text: &Text) -> Result<Vec<String>> {
-    let (Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. }) = text else {
-        return Ok(Vec::new());
-    };
-    let keys = full_name_key(text);
-    let alone = !keys.contains(' ');
-    // A surname finds its transliterations by itself.
-    if alone && reader.aliases.is_empty() && known_people::forms(text).is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut also = Vec::new();
-    for identity in called(reader, text)? {
-        for (form, _) in &identity.forms {
-            // A surname alone is asked for by itself.
-            let full = form.contains(' ') || reader.aliases.merged(&name_id(form)).is_some();
-            if full && !contains(&full_name_key(form), &keys) {
-                also.push(form.clone());
+        Text::Word { text, exact: true } | Text::Phrase { text, exact: true, .. } => {
+            if let Some(shown) = people.shown_as(text) {
+                return all(vec![shown]);
             }
-        }
-    }
-    also.sort();
-    also.dedup();
-    Ok(also)
-}
-
-/// Documents in which one of the forms stands, whole.
-///
-/// # Errors
-/// [`Error::Engine`] if the index cannot be read.
-pub(super) fn bearing(reader: &Reader, identity: &Identity, named: Named) -> Result<Vec<DocAddress>> {
-    let mut found = Vec::new();
-    for (form, _) in &identity.forms {
-        let Some(last) = words(form).last().map(|word| name_key(&form[word.start..word.end])) else { continue };
-        let weight =
-            one(reader, named.column(), &last)?.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
-        for (ord, segment) in (0..).zip(reader.searcher.segment_readers()) {
-            let Some(column) = segment.fast_fields().str(named.column())? else { continue };
-            let Some(own) = column.dictionary().term_ord(form.as_bytes()).map_err(engine)? else {
-                continue;
+            let wanted: Vec<String> = words(text).map(|word| lower(&text[word.start..word.end])).collect();
+            let has = |form: &u32| {
+                let form = people.form(*form);
+                let own: Vec<String> = words(form).map(|word| lower(&form[word.start..word.end])).collect();
+                own.windows(wanted.len().max(1)).any(|window| window == wanted)
             };
-            each_document(&*weight, segment, |document| {
-                if column.term_ords(document).any(|ord| ord == own) {
-                    found.push(DocAddress::new(ord, document));
-                }
-            })?;
+            Asked::Forms(people.forms_called(text, 1).into_iter().filter(has).collect())
+        }
+        Text::Wild { pattern } => {
+            let lowered = lower(pattern);
+            let pattern: Vec<Piece> = pieces(&lowered).collect();
+            all(people.bearing(people.forms_matching(|word| wild(&pattern, word) || wild(&pattern, &fold(word)))))
+        }
+        Text::Fuzzy { text, distance } => {
+            let word = fold(&lower(text));
+            all(people.bearing(people.forms_matching(|other| distance::within(&word, &fold(other), *distance))))
         }
     }
-    found.sort_unstable();
-    found.dedup();
+}
+
+/// The documents of a segment in which somebody appears of whom a test holds, ascending, deleted ones too.
+fn in_segment(
+    reader: &Reader,
+    people: &People,
+    at: usize,
+    segment: &SegmentReader,
+    test: &impl Fn(&Bearer) -> bool,
+) -> Result<Vec<DocId>> {
+    let index = segment.inverted_index(reader.fields.appearance)?;
+    let mut documents = Vec::new();
+    let mut key = Vec::new();
+    for term in people.terms(at, test) {
+        index.terms().ord_to_term(term, &mut key).map_err(engine)?;
+        let Some(info) = index.terms().get(&key).map_err(engine)? else { continue };
+        let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic).map_err(engine)?;
+        let mut document = postings.doc();
+        while document != TERMINATED {
+            documents.push(document);
+            document = postings.advance();
+        }
+    }
+    documents.sort_unstable();
+    documents.dedup();
+    Ok(documents)
+}
+
+/// All documents in which somebody appears of whom a test holds.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(super) fn documents(reader: &Reader, test: impl Fn(&Bearer) -> bool) -> Result<FxHashMap<SegmentId, Vec<DocId>>> {
+    let people = everybody(reader)?;
+    let mut found = FxHashMap::default();
+    for (at, segment) in reader.searcher.segment_readers().iter().enumerate() {
+        found.insert(segment.segment_id(), in_segment(reader, &people, at, segment, &test)?);
+    }
     Ok(found)
+}
+
+/// The living documents in which somebody appears, in order.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(super) fn bearing(reader: &Reader, identity: u32) -> Result<Vec<DocAddress>> {
+    let people = everybody(reader)?;
+    let mut found = Vec::new();
+    for (at, segment) in reader.searcher.segment_readers().iter().enumerate() {
+        let alive = segment.alive_bitset();
+        let own = in_segment(reader, &people, at, segment, &|bearer: &Bearer| bearer.identity == identity)?;
+        let living = own.into_iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(*document)));
+        found.extend(living.map(|document| DocAddress::new(at as u32, document)));
+    }
+    Ok(found)
+}
+
+/// Those who appear in a document, in its order.
+pub(super) fn bearers(reader: &Reader, people: &People, address: DocAddress) -> Result<Vec<Bearer>> {
+    let columns = reader.searcher.segment_reader(address.segment_ord).fast_fields();
+    let Some(column) = columns.str(APPEARANCE)? else { return Ok(Vec::new()) };
+    let segment = address.segment_ord as usize;
+    Ok(column.term_ords(address.doc_id).filter_map(|ord| people.bearer(segment, ord)).collect())
+}
+
+/// A quotation as the archive knows its speakers.
+///
+/// # Errors
+/// [`Error::Engine`] if it cannot be read.
+pub(super) fn quotation_at(reader: &Reader, address: DocAddress) -> Result<QuotationRecord> {
+    let mut record: QuotationRecord = reader.stored(address)?;
+    let Some(written) = record.quotation.speaker.clone() else { return Ok(record) };
+    let people = everybody(reader)?;
+    let speakers = bearers(reader, &people, address)?;
+    let known: Vec<_> = speakers.iter().map(|bearer| (bearer, people.identity(bearer.identity))).collect();
+    let listed: Vec<_> = known.iter().filter(|(_, one)| one.listed != identity::Listed::Nobody).collect();
+    let quotation = &mut record.quotation;
+    if listed.is_empty() {
+        // What the user called nobody speaks nowhere.
+        quotation.speaker = None;
+        quotation.speaker_ids.clear();
+        quotation.speaker_class = None;
+        return Ok(record);
+    }
+    let mut names: Vec<&str> = Vec::new();
+    quotation.speaker_ids.clear();
+    for (bearer, one) in listed {
+        // Who is no person is called as the article says.
+        let name = if one.is_person() { one.name.as_str() } else { people.form(bearer.form) };
+        if !names.contains(&name) {
+            names.push(name);
+            if one.is_person() {
+                quotation.speaker_ids.push(one.id.clone());
+            }
+        }
+    }
+    let shown = names.join("; ");
+    record.written = (shown != written).then_some(written);
+    quotation.speaker = Some(shown);
+    Ok(record)
+}
+
+/// An article's record as the archive knows its people; with its text if `whole`.
+///
+/// # Errors
+/// [`Error::Engine`] if it cannot be read.
+pub(super) fn article_at(reader: &Reader, address: DocAddress, whole: bool) -> Result<ArticleRecord> {
+    let mut record: ArticleRecord = if whole { reader.article_at(address)? } else { reader.stored(address)? };
+    let people = everybody(reader)?;
+    let bearers = bearers(reader, &people, address)?;
+    if bearers.len() != record.people.len() {
+        return Ok(record);
+    }
+    let given = std::mem::take(&mut record.people);
+    for (mut person, bearer) in given.into_iter().zip(bearers) {
+        let one = people.identity(bearer.identity);
+        if !one.is_person() {
+            continue;
+        }
+        person.name.clone_from(&one.name);
+        match record.people.iter_mut().find(|other| other.name == person.name) {
+            Some(other) => other.mentions += person.mentions,
+            None => record.people.push(person),
+        }
+    }
+    Ok(record)
 }
 
 /// How many quotations have a stem among their words.

@@ -3,10 +3,9 @@
 
 use super::{
     ast::{Field, Node, Text, Value},
-    identity::Identity,
     names,
 };
-use crate::{error::Result, index::Reader};
+use crate::{error::Result, identity::Listed, index::Reader};
 
 /// Namesakes listed by name.
 const LISTED: usize = 5;
@@ -55,12 +54,12 @@ fn add(reader: &Reader, node: &Node, found: &mut Vec<Namesakes>) -> Result<()> {
             let (Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. }) = text else {
                 return Ok(());
             };
-            let full = |identity: &Identity| identity.forms.iter().any(|(form, _)| form.contains(' '));
-            let of = |identity: &Identity| {
-                (identity.name.clone(), identity.forms.iter().map(|(_, count)| count).sum::<u64>())
-            };
-            let mut people: Vec<(String, u64)> =
-                names::called(reader, text)?.iter().filter(|identity| full(identity)).map(of).collect();
+            let everybody = names::everybody(reader)?;
+            let called = everybody.called(text).into_iter().map(|number| everybody.identity(number));
+            let mut people: Vec<(String, u64)> = called
+                .filter(|one| one.listed == Listed::Person)
+                .map(|one| (one.name.clone(), one.count()))
+                .collect();
             if people.len() > 1 {
                 people.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
                 found.push(Namesakes { clause: node.to_string(), people });

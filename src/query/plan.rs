@@ -16,12 +16,12 @@ pub(super) use terms::{vocabulary, wild};
 use std::ops::Bound;
 
 use jiff::civil::Date as Day;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::{
     Term,
     collector::DocSetCollector,
     query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery,
+        BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery,
         TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
@@ -30,7 +30,7 @@ use tantivy::{
 use self::excluded::Excluded;
 use super::{
     ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
-    distance, phrase,
+    distance,
     who::one_country,
 };
 use crate::{
@@ -40,9 +40,11 @@ use crate::{
         places::city,
     },
     error::{Error, Result},
+    identity::phrase,
     index::{
         Reader,
         document::{day_number, hundredths},
+        reader::each_document,
         schema::kind,
         tokenizer::{self, exact, lower, name_key, stem},
     },
@@ -262,7 +264,7 @@ impl Planner<'_> {
         }
         let column = match field {
             Field::Title => fields.title,
-            Field::Person => fields.person,
+            Field::Person | Field::By => fields.appearance,
             Field::Country if quotations => fields.speaker_country,
             Field::Country => fields.country,
             Field::Place => fields.place,
@@ -272,7 +274,6 @@ impl Planner<'_> {
             Field::Lang => fields.language,
             Field::Date => fields.published,
             Field::Mentions => fields.mentioned,
-            Field::By => fields.speaker,
             Field::About => fields.quote_text,
             Field::To => fields.addressee,
             Field::Manner => fields.manner,
@@ -299,7 +300,8 @@ impl Planner<'_> {
             Field::Person => self.person(text),
             Field::Place => self.place(column, text),
             Field::Org => self.organisation(column, text),
-            Field::Outlet | Field::Tag | Field::To => self.name(column, text),
+            Field::Outlet | Field::Tag => self.listed(column, text),
+            Field::To => self.name(column, text),
             Field::By => self.by(text, None),
             Field::Country => self.country(column, text),
             Field::Manner => self.manner(column, text),
@@ -307,13 +309,60 @@ impl Planner<'_> {
             Field::Lang | Field::Kind | Field::Class | Field::Factuality => {
                 self.keyword(column, text, |word| vec![word.to_lowercase()])
             }
-            Field::Id => self.keyword(column, text, |word| vec![word.to_owned()]),
+            Field::Id => self.id(text),
             Field::Source => {
                 let part = plain(text).to_lowercase();
                 self.expand(column, "", |path| path.to_lowercase().contains(&part))
             }
             Field::Date | Field::Mentions => Ok(Box::new(EmptyQuery)),
         }
+    }
+
+    /// An article and its quotations have one identifier, and each quotation one of its own: `ARTICLE#N`.
+    fn id(&self, text: &Text) -> Result<Boxed> {
+        let fields = &self.reader.fields;
+        let whole = |column: Column, of: &dyn Fn(&str) -> String| self.keyword(column, text, |word| vec![of(word)]);
+        let article = |id: &str| id.split_once('#').map_or(id, |(article, _)| article).to_owned();
+        let found = match self.target {
+            Target::Articles => whole(fields.id, &article)?,
+            Target::Quotations if plain(text).contains('#') => whole(fields.id, &str::to_owned)?,
+            Target::Quotations => whole(fields.article_id, &str::to_owned)?,
+        };
+        Ok(self.only_kind(found))
+    }
+
+    /// A name that a facet lists: one that is listed by these very words, or else the words, wherever they stand in a name.
+    fn listed(&self, column: Column, text: &Text) -> Result<Boxed> {
+        Ok(match self.whole_value(column, text)? {
+            Some(whole) => whole,
+            None => self.name(column, text)?,
+        })
+    }
+
+    /// What is listed by these very words, and no other, where they stand in quotation marks or after `=`.
+    fn whole_value(&self, column: Column, text: &Text) -> Result<Option<Boxed>> {
+        let (Text::Phrase { text: value, slop: 0, .. } | Text::Word { text: value, exact: true }) = text else {
+            return Ok(None);
+        };
+        let name = self.reader.searcher.schema().get_field_name(column).to_owned();
+        let mut chosen: FxHashMap<tantivy::index::SegmentId, Vec<u32>> = FxHashMap::default();
+        let words = self.name(column, text)?;
+        let weight = words.weight(EnableScoring::disabled_from_searcher(&self.reader.searcher))?;
+        let mut known = false;
+        for segment in self.reader.searcher.segment_readers() {
+            let Some(values) = segment.fast_fields().str(&name)? else { continue };
+            let ord = values.dictionary().term_ord(value.as_bytes()).map_err(|e| Error::Engine(e.to_string()))?;
+            let Some(ord) = ord else { continue };
+            let mut own = Vec::new();
+            each_document(&*weight, segment, |document| {
+                if values.term_ords(document).any(|other| other == ord) {
+                    own.push(document);
+                }
+            })?;
+            known |= !own.is_empty();
+            chosen.insert(segment.segment_id(), own);
+        }
+        Ok(known.then(|| all_of(vec![Box::new(chosen::Chosen::new(chosen)), words])))
     }
 
     fn exists(&self, column: Column) -> Boxed {
@@ -377,7 +426,7 @@ impl Planner<'_> {
 
     fn country(&self, column: Column, text: &Text) -> Result<Boxed> {
         let name = plain(text);
-        let Some(code) = Gazetteer::get().country_code(&name) else {
+        let Some(code) = Gazetteer::get().country_code(&name).or_else(|| phrase::union(&name)) else {
             return Err(Error::Query(format!(
                 "error: there is no country “{name}” in the table of countries\nhelp: write its ISO code or its English name: country:RU, country:\"South Korea\"; for places in it use place:{}",
                 quoted(&name)
@@ -443,6 +492,9 @@ impl Planner<'_> {
 
     /// A place by any of its names: Kiev is listed as Kyiv.
     fn place(&self, column: Column, text: &Text) -> Result<Boxed> {
+        if let Some(whole) = self.whole_value(column, text)? {
+            return Ok(whole);
+        }
         let mut queries = vec![self.name(column, text)?];
         if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text {
             for name in city::names(text) {
@@ -454,6 +506,9 @@ impl Planner<'_> {
 
     /// An organisation by any of its names: the IAEA is listed in full.
     fn organisation(&self, column: Column, text: &Text) -> Result<Boxed> {
+        if let Some(whole) = self.whole_value(column, text)? {
+            return Ok(whole);
+        }
         let mut queries = vec![self.name(column, text)?];
         if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text
             && let Some(name) = [text.clone(), text.to_uppercase()].iter().find_map(|name| phrase::organisation(name))
@@ -520,10 +575,12 @@ fn selective(node: &Node) -> bool {
     match node {
         Node::Text(_) | Node::Near { .. } => true,
         Node::Field(field, value) => match field {
-            Field::Title | Field::Person | Field::Place | Field::Org | Field::Source => true,
+            Field::Title | Field::Place | Field::Org | Field::Source => true,
+            // Articles and quotations both have them.
+            Field::Person | Field::By | Field::Id => *value != Value::None,
             Field::Country => *value != Value::None,
             Field::Mentions | Field::Class => *value != Value::None,
-            Field::By | Field::About | Field::To | Field::Manner | Field::Kind | Field::Id => true,
+            Field::About | Field::To | Field::Manner | Field::Kind => true,
             Field::Factuality | Field::Confidence => true,
             Field::Outlet | Field::Tag | Field::Lang | Field::Date => false,
         },

@@ -1,26 +1,28 @@
 //! A person as the archive knows them: names, offices over time, countries, and what they spoke about.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
 use rustc_hash::FxHashMap;
+use tantivy::{DocAddress, SegmentReader, columnar::StrColumn};
 
 use super::{
-    identity::Identity,
-    names::{self, Named},
-    phrase::Phrase,
+    names,
     results::{Called, Office, Portrait},
 };
 use crate::{
     annotate::{
-        annotate,
         gazetteer::Gazetteer,
         lexicon::{Classes, Lexicon, word_hash},
         person::name_id,
     },
-    article::Article,
     date::days_between,
     error::{Error, Result},
+    identity::{Identity, Listed, People, phrase::Phrase},
     index::{
-        ArticleRecord, QuotationRecord, Reader,
+        QuotationRecord, Reader,
+        appearance::{Appearance, Sort},
+        document::number_day,
         tokenizer::{full_name_key, stem, words},
     },
 };
@@ -28,7 +30,7 @@ use crate::{
 /// Days without a mention in an office after which a new interval begins.
 const GAP: i64 = 366;
 /// Speech read to find what it was about, in quotations, the latest first.
-const READ: usize = 2_000;
+const READ: usize = 200;
 /// Words and countries listed.
 const LISTED: usize = 12;
 
@@ -55,105 +57,164 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
     }
     // An identifier is a name with hyphens.
     let spaced = name.replace('-', " ");
-    let mut found = names::called(reader, name)?;
+    let people = names::everybody(reader)?;
+    let persons = |name: &str| -> Vec<u32> {
+        people.called(name).into_iter().filter(|number| people.identity(*number).is_person()).collect()
+    };
+    let mut found = persons(name);
     if found.is_empty() && spaced != name {
-        found = names::called(reader, &spaced)?;
+        found = persons(&spaced);
     }
+    // Who is asked for by the name in full is one; others of the name are told beside.
     let id = name_id(name);
-    let exact = |identity: &Identity| identity.id == id || identity.forms.iter().any(|(form, _)| name_id(form) == id);
-    let full = |identity: &Identity| identity.forms.iter().any(|(form, _)| form.contains(' '));
-    let (persons, alone): (Vec<Identity>, Vec<Identity>) = found.into_iter().partition(full);
-    let chosen = match persons.iter().filter(|identity| exact(identity)).collect::<Vec<_>>().as_slice() {
-        [only] => Some((*only).clone()),
-        _ if persons.len() == 1 => persons.first().cloned(),
-        _ if persons.is_empty() && alone.len() == 1 => alone.first().cloned(),
+    let own = |number: &u32| {
+        let one = people.identity(*number);
+        one.id == id || one.forms.iter().any(|(form, _)| form.contains(' ') && name_id(form) == id)
+    };
+    let (full, alone): (Vec<u32>, Vec<u32>) =
+        found.iter().partition(|number| people.identity(**number).listed == Listed::Person);
+    let chosen = match full.iter().copied().filter(own).collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only),
+        _ if full.len() == 1 => full.first().copied(),
+        _ if full.is_empty() && alone.len() == 1 => alone.first().copied(),
         _ => None,
     };
-    let counted = |identity: &Identity| Called {
-        id: identity.id.clone(),
-        name: identity.name.clone(),
-        articles: identity.forms.iter().map(|(_, count)| count).sum(),
+    // Those of the same surname are others, also where one of them is shown by this very name.
+    let mut others: Vec<u32> = full.into_iter().chain(alone).filter(|number| Some(*number) != chosen).collect();
+    if let Some(chosen) = chosen
+        && others.is_empty()
+    {
+        let all = people.bearing(people.forms_called(name, 1));
+        others.extend(all.into_iter().filter(|number| *number != chosen && people.identity(*number).is_person()));
+    }
+    let called = |number: u32| {
+        let one = people.identity(number);
+        Called { id: one.id.clone(), name: one.name.clone(), articles: one.count() }
     };
-    let mut others: Vec<Called> = persons
-        .iter()
-        .chain(&alone)
-        .filter(|identity| chosen.as_ref().is_none_or(|chosen| chosen.name != identity.name))
-        .map(counted)
-        .collect();
+    let mut others: Vec<Called> = others.into_iter().map(called).collect();
     others.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
     Ok(match chosen {
-        Some(identity) => Answer::One(Box::new(portrait(reader, &identity, others)?)),
+        Some(number) => Answer::One(Box::new(portrait(reader, &people, number, others)?)),
         None if others.is_empty() => Answer::Nobody,
         None => Answer::Several(others),
     })
 }
 
-/// Everything that the archive says of one person.
-fn portrait(reader: &Reader, identity: &Identity, others: Vec<Called>) -> Result<Portrait> {
-    let mut articles: Vec<(Option<civil::Date>, ArticleRecord)> = Vec::new();
-    for address in names::bearing(reader, identity, Named::People)? {
-        let record: ArticleRecord = reader.stored(address)?;
-        articles.push((record.article.published.map(crate::date::Date::first), record));
-    }
-    articles.sort_by_key(|(day, _)| *day);
-    let mut quotations: Vec<(Option<civil::Date>, QuotationRecord)> = Vec::new();
-    for address in names::bearing(reader, identity, Named::Speakers)? {
-        let record: QuotationRecord = reader.stored(address)?;
-        quotations.push((record.article.published.map(crate::date::Date::first), record));
-    }
-    quotations.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let is_own = |name: &str| identity.forms.iter().any(|(form, _)| form == name);
+/// What the columns of the index say of the articles and the quotations of one person.
+#[derive(Default)]
+struct Gathered {
+    offices: Offices,
+    articles: Vec<Option<civil::Date>>,
+    countries: FxHashMap<String, u64>,
+    near: FxHashMap<String, u64>,
+    about_countries: FxHashMap<String, u64>,
+    heard: FxHashMap<String, u64>,
+    quotations: Vec<(Option<civil::Date>, DocAddress)>,
+}
 
-    let mut offices = Offices::default();
-    let mut countries: FxHashMap<String, u64> = FxHashMap::default();
-    let mut near: FxHashMap<String, u64> = FxHashMap::default();
-    let mut mentions = 0;
-    for (day, record) in &articles {
-        let mut own: Option<&str> = None;
-        for person in record.people.iter().filter(|person| is_own(&person.name)) {
-            mentions += person.mentions as u64;
-            if let Some(role) = &person.role {
-                offices.note(role, person.country.as_deref(), *day, &record.article.id);
+/// Counts of the terms of a column.
+struct Tally {
+    column: Option<StrColumn>,
+    counts: FxHashMap<u64, u64>,
+}
+
+impl Tally {
+    fn of(segment: &SegmentReader, column: &str) -> Result<Self> {
+        Ok(Self { column: segment.fast_fields().str(column)?, counts: FxHashMap::default() })
+    }
+
+    fn note(&mut self, document: u32) {
+        for ord in self.column.iter().flat_map(|column| column.term_ords(document)) {
+            *self.counts.entry(ord).or_default() += 1;
+        }
+    }
+
+    fn add_to(self, all: &mut FxHashMap<String, u64>) -> Result<()> {
+        let Some(column) = &self.column else { return Ok(()) };
+        for (ord, count) in self.counts {
+            *all.entry(names::text_of(column, ord)?.unwrap_or_default()).or_default() += count;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the columns of all documents in which somebody appears.
+fn gather(reader: &Reader, people: &People, person: u32) -> Result<Gathered> {
+    let mut all = Gathered::default();
+    let mut by_segment: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for address in names::bearing(reader, person)? {
+        by_segment.entry(address.segment_ord).or_default().push(address.doc_id);
+    }
+    for (at, documents) in by_segment {
+        let segment = reader.searcher.segment_reader(at);
+        let columns = segment.fast_fields();
+        let Some(appearances) = columns.str(names::APPEARANCE)? else { continue };
+        let published = columns.u64("published")?;
+        // Only quotations have a confidence.
+        let confidence = columns.u64("confidence").ok();
+        let mut near = Tally::of(segment, "country")?;
+        let mut about = Tally::of(segment, "quoted_country")?;
+        let mut heard = Tally::of(segment, "addressee")?;
+        // Each appearance is read once: articles, and the first and the last day.
+        let mut seen: FxHashMap<u64, Vec<Option<civil::Date>>> = FxHashMap::default();
+        for document in documents {
+            let day = published.first(document).and_then(number_day);
+            if confidence.as_ref().is_some_and(|column| column.first(document).is_some()) {
+                all.quotations.push((day, DocAddress::new(at, document)));
+                about.note(document);
+                heard.note(document);
+                continue;
             }
-            own = own.or(person.country.as_deref());
+            all.articles.push(day);
+            near.note(document);
+            for ord in appearances.term_ords(document) {
+                if people.bearer(at as usize, ord).is_some_and(|bearer| bearer.identity == person) {
+                    seen.entry(ord).or_default().push(day);
+                }
+            }
         }
-        if let Some(code) = own {
-            *countries.entry(code.to_owned()).or_default() += 1;
-        }
-        for code in &record.countries {
-            *near.entry(code.clone()).or_default() += 1;
+        near.add_to(&mut all.near)?;
+        about.add_to(&mut all.about_countries)?;
+        heard.add_to(&mut all.heard)?;
+        for (ord, days) in seen {
+            let term = names::text_of(&appearances, ord)?.unwrap_or_default();
+            let Sort::Person { country, role, .. } = Appearance::parse(&term).sort else { continue };
+            if !country.is_empty() {
+                *all.countries.entry(country.to_owned()).or_default() += days.len() as u64;
+            }
+            if !role.is_empty() {
+                let country = (!country.is_empty()).then_some(country);
+                days.into_iter().for_each(|day| all.offices.note(role, country, day));
+            }
         }
     }
-    for (day, record) in &quotations {
-        let quotation = &record.quotation;
-        if let (Some(role), true) = (&quotation.role, quotation.speaker.as_deref().is_some_and(is_own)) {
-            offices.note(role, quotation.speaker_country.as_deref(), *day, &record.article.id);
-        }
-    }
-    let (about_countries, about) = topics(reader, &quotations)?;
-    let mut heard: FxHashMap<String, u64> = FxHashMap::default();
-    for (_, record) in &quotations {
-        if let Some(addressee) = &record.quotation.addressee {
-            *heard.entry(addressee.clone()).or_default() += 1;
-        }
-    }
-    let days = || articles.iter().filter_map(|(day, _)| *day);
+    Ok(all)
+}
+
+/// Everything that the archive says of one person.
+fn portrait(reader: &Reader, people: &People, person: u32, others: Vec<Called>) -> Result<Portrait> {
+    let mut all = gather(reader, people, person)?;
+    all.quotations.sort_by_key(|(day, address)| (std::cmp::Reverse(*day), *address));
+    let latest: Vec<QuotationRecord> =
+        all.quotations.iter().take(READ).map(|(_, address)| reader.stored(*address)).collect::<Result<_>>()?;
+    let about = topics(reader, &latest)?;
+    let identity = people.identity(person);
+    let days = || all.articles.iter().filter_map(|day| *day);
     Ok(Portrait {
         id: identity.id.clone(),
         name: identity.name.clone(),
-        forms: identity.forms.clone(),
-        articles: articles.len() as u64,
-        mentions,
+        forms: identity.forms.iter().filter(|(_, count)| *count > 0).cloned().collect(),
+        articles: all.articles.len() as u64,
         first: days().min(),
         last: days().max(),
-        offices: offices.gathered(),
-        countries: ranked(countries, usize::MAX),
-        named_with: ranked(near, LISTED),
-        quotations: quotations.len() as u64,
-        read: quotations.len().min(READ) as u64,
-        about_countries,
+        offices: all.offices.gathered(),
+        countries: ranked(all.countries, usize::MAX),
+        named_with: ranked(all.near, LISTED),
+        quotations: all.quotations.len() as u64,
+        read: latest.len() as u64,
+        about_countries: ranked(all.about_countries, LISTED),
         about,
-        addressees: ranked(heard, LISTED),
+        addressees: ranked(all.heard, LISTED),
         others,
     })
 }
@@ -169,6 +230,8 @@ fn ranked(counts: FxHashMap<String, u64>, most: usize) -> Vec<(String, u64)> {
 #[derive(Default)]
 struct Offices {
     calls: Vec<Call>,
+    /// The words that tell of each wording.
+    keys: FxHashMap<String, String>,
 }
 
 struct Call {
@@ -177,19 +240,19 @@ struct Call {
     role: String,
     country: Option<String>,
     day: Option<civil::Date>,
-    article: String,
 }
 
 impl Offices {
-    fn note(&mut self, role: &str, country: Option<&str>, day: Option<civil::Date>, article: &str) {
-        let phrase = Phrase::of(role);
-        let mut words: Vec<&str> = phrase.telling().collect();
-        words.sort_unstable();
-        words.dedup();
-        let key =
-            format!("{} {}{}", words.join(" "), country.unwrap_or("–"), if phrase.is_past() { " past" } else { "" });
-        let role = role.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.calls.push(Call { key, role, country: country.map(str::to_owned), day, article: article.to_owned() });
+    fn note(&mut self, role: &str, country: Option<&str>, day: Option<civil::Date>) {
+        let words = self.keys.entry(role.to_owned()).or_insert_with(|| {
+            let phrase = Phrase::of(role);
+            let mut words: Vec<&str> = phrase.telling().collect();
+            words.sort_unstable();
+            words.dedup();
+            format!("{}{}", words.join(" "), if phrase.is_past() { " past" } else { "" })
+        });
+        let key = format!("{words} {}", country.unwrap_or("–"));
+        self.calls.push(Call { key, role: role.to_owned(), country: country.map(str::to_owned), day });
     }
 
     /// One row for each office and interval, the earliest first; what has no date last.
@@ -200,9 +263,6 @@ impl Offices {
         let close = |run: &mut Vec<&Call>, offices: &mut Vec<Office>| {
             let Some(first) = run.first() else { return };
             let mut wordings: FxHashMap<String, u64> = FxHashMap::default();
-            let mut articles: Vec<&str> = run.iter().map(|call| call.article.as_str()).collect();
-            articles.sort_unstable();
-            articles.dedup();
             for call in run.iter() {
                 *wordings.entry(call.role.clone()).or_default() += 1;
             }
@@ -211,7 +271,7 @@ impl Offices {
                 country: first.country.clone(),
                 first: first.day,
                 last: run.iter().filter_map(|call| call.day).max(),
-                articles: articles.len() as u64,
+                articles: run.len() as u64,
             });
             run.clear();
         };
@@ -238,20 +298,11 @@ impl Offices {
     }
 }
 
-/// Countries named in quotations, and the words that tell them from what others say: those met in several, weighted by
-/// how few of all quotations have them.
-#[allow(clippy::type_complexity)]
-fn topics(
-    reader: &Reader,
-    quotations: &[(Option<civil::Date>, QuotationRecord)],
-) -> Result<(Vec<(String, u64)>, Vec<(String, u64)>)> {
-    let mut countries: FxHashMap<String, u64> = FxHashMap::default();
+/// The words of quotations that tell them from what others say: those met in several, weighted by how few of all
+/// quotations have them.
+fn topics(reader: &Reader, quotations: &[QuotationRecord]) -> Result<Vec<(String, u64)>> {
     let mut counts: FxHashMap<String, (u64, FxHashMap<String, u64>)> = FxHashMap::default();
-    for (_, record) in quotations.iter().take(READ) {
-        let read = annotate(&Article { text: record.words.clone(), ..Article::default() });
-        for country in &read.countries {
-            *countries.entry(country.code.clone()).or_default() += 1;
-        }
+    for record in quotations {
         let mut own: Vec<(String, String)> = Vec::new();
         for word in words(&record.words) {
             let word = &record.words[word.start..word.end];
@@ -288,7 +339,7 @@ fn topics(
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     scored.truncate(LISTED);
-    Ok((ranked(countries, LISTED), scored.into_iter().map(|(_, word, count)| (word, count)).collect()))
+    Ok(scored.into_iter().map(|(_, word, count)| (word, count)).collect())
 }
 
 /// The name that the archive has for what a user wrote: the form that is equal but for capitals and marks, or the one
@@ -298,7 +349,9 @@ fn topics(
 /// [`Error::Query`] where nobody or several people are called so.
 pub fn form_of(reader: &Reader, name: &str) -> Result<String> {
     let id = name_id(name);
-    let found = names::called(reader, name)?;
+    let people = names::everybody(reader)?;
+    let found: Vec<&Identity> =
+        people.called(name).into_iter().map(|number| people.identity(number)).filter(|one| one.is_person()).collect();
     let forms = || found.iter().flat_map(|identity| identity.forms.iter().map(|(form, _)| form));
     if let Some(form) = forms().find(|form| name_id(form) == id) {
         return Ok(form.clone());

@@ -11,13 +11,14 @@ use super::{
     ast::{Field, Node},
     copies,
     highlight::Marker,
+    names,
     plan::{self, Target},
     results::{QuotationHit, Quotations},
     search::{self, Sort, Wanted},
     who::{Speaker, Who},
 };
 use crate::{
-    annotate::person::name_id,
+    annotate::Annotations,
     date::days_between,
     error::Result,
     index::{
@@ -53,7 +54,7 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
         let fetched = top.len();
         let found: Vec<(f32, DocAddress, QuotationRecord)> = top
             .into_iter()
-            .map(|(score, address)| Ok((score, address, reader.stored(address)?)))
+            .map(|(score, address)| Ok((score, address, names::quotation_at(reader, address)?)))
             .collect::<Result<_>>()?;
         if wanted.each || found.is_empty() {
             let hits = found.into_iter().map(|(score, _, record)| hit(record, score)).collect();
@@ -74,8 +75,7 @@ pub fn quotations(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Quota
         answer.hits.truncate(limit);
     }
     sort(&mut answer.hits, wanted.sort);
-    answer.hits.iter_mut().for_each(|hit| honour(&mut hit.record, reader));
-    label(&mut answer.hits, &plan::by::whos(reader, node)?);
+    label(reader, &mut answer.hits, &plan::by::whos(reader, node)?)?;
     Ok(answer)
 }
 
@@ -99,35 +99,44 @@ pub fn understood(reader: &Reader, node: &Node) -> Result<Vec<String>> {
     Ok(plan::by::whos(reader, node)?.iter().filter_map(Who::explained).collect())
 }
 
-/// The quotation at an address, as the user's decisions have it.
+/// The quotation at an address, with its speakers as the archive knows them.
 ///
 /// # Errors
 /// [`crate::error::Error::Engine`] if it cannot be read.
 pub fn quotation_at(reader: &Reader, address: DocAddress) -> Result<QuotationRecord> {
-    let mut record = reader.stored(address)?;
-    honour(&mut record, reader);
-    Ok(record)
+    names::quotation_at(reader, address)
 }
 
-/// What the user called nobody speaks nowhere.
-fn honour(record: &mut QuotationRecord, reader: &Reader) {
-    let quotation = &mut record.quotation;
-    let Some(speaker) = &quotation.speaker else { return };
-    if !reader.aliases.forget.is_empty() && speaker.split("; ").all(|name| reader.aliases.is_forgotten(&name_id(name)))
-    {
-        quotation.speaker = None;
-        quotation.speaker_ids.clear();
-        quotation.speaker_class = None;
+/// Gives the people and the speakers of an article's annotations the names by which the archive knows them.
+///
+/// # Errors
+/// [`crate::error::Error::Engine`] if they cannot be read.
+pub fn as_known(reader: &Reader, id: &str, annotations: &mut Annotations) -> Result<()> {
+    for (n, quotation) in annotations.quotations.iter_mut().enumerate() {
+        let Some(address) = reader.address(reader.fields.id, &format!("{id}#{}", n + 1))? else { continue };
+        let known = names::quotation_at(reader, address)?.quotation;
+        // Other rules than those of the index would number the quotations otherwise.
+        if known.content == quotation.content {
+            quotation.speaker = known.speaker;
+            quotation.speaker_ids = known.speaker_ids;
+            quotation.speaker_class = known.speaker_class;
+        }
     }
+    Ok(())
 }
 
 /// Says of each hit why its speaker is one of those asked for.
-fn label(hits: &mut [QuotationHit], whos: &[Who]) {
+fn label(reader: &Reader, hits: &mut [QuotationHit], whos: &[Who]) -> Result<()> {
+    if whos.is_empty() {
+        return Ok(());
+    }
+    let people = names::everybody(reader)?;
     for hit in hits {
-        let speaker = Speaker::from(&hit.record);
+        let speaker = Speaker::of(&hit.record, &people);
         let matched = whos.iter().filter_map(|who| who.why(&speaker)).collect();
         hit.matched = matched;
     }
+    Ok(())
 }
 
 /// By date: the earliest report of a statement may stand far from the one that was found.
@@ -187,7 +196,7 @@ fn companions(
 ) -> Result<Vec<QuotationRecord>> {
     let mut reports: FxHashMap<u64, Vec<Report>> = FxHashMap::default();
     for (_, _, record) in found {
-        if let Some(speaker) = &record.quotation.speaker {
+        if let Some(speaker) = record.written.as_ref().or(record.quotation.speaker.as_ref()) {
             let day = record.article.published.map(crate::date::Date::first);
             reports.entry(voice(speaker)).or_default().push(Report { day, sketch: sketch(&record.words) });
         }
@@ -212,7 +221,7 @@ fn companions(
         for document in documents {
             let address = DocAddress::new(ord, document);
             if alive.is_none_or(|alive| alive.is_alive(document)) && !known.contains(&address) {
-                records.push(reader.stored(address)?);
+                records.push(names::quotation_at(reader, address)?);
             }
         }
     }

@@ -153,8 +153,6 @@ pub struct Portrait {
     pub forms: Vec<(String, u64)>,
     /// How many articles name the person.
     pub articles: u64,
-    /// How often they do.
-    pub mentions: u64,
     /// Day of the earliest of these articles.
     pub first: Option<jiff::civil::Date>,
     /// Day of the latest.

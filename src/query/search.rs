@@ -11,6 +11,7 @@ use super::{
     facets,
     highlight::Marker,
     lead,
+    names,
     plan::{self, Target},
     results::{ArticleHit, Articles},
     selection::{Selection, without},
@@ -66,7 +67,7 @@ pub fn articles(reader: &Reader, node: &Node, wanted: &Wanted) -> Result<Article
     let hits = found
         .into_iter()
         .map(|wire::Found { score, address, copies }| {
-            let record = reader.article_at(address)?;
+            let record = names::article_at(reader, address, true)?;
             let mut copies = copies
                 .into_iter()
                 .map(|copy| Ok(reader.stored::<ArticleRecord>(copy)?.article))
@@ -103,6 +104,14 @@ pub fn addresses(reader: &Reader, node: &Node, target: Target, sort: Sort) -> Re
     let query = plan::plan(reader, node, target)?;
     let wanted = Wanted { sort, limit: None, ..Wanted::default() };
     Ok(top(reader, &*query, target, &wanted)?.1.into_iter().map(|(_, address)| address).collect())
+}
+
+/// The article at an address, whole, with its people as the archive knows them.
+///
+/// # Errors
+/// [`crate::error::Error::Engine`] if it cannot be read.
+pub fn article_at(reader: &Reader, address: DocAddress) -> Result<ArticleRecord> {
+    names::article_at(reader, address, true)
 }
 
 /// The best articles in the order in which they are shown: by relevance in windows of a hundred, whose order the beginnings

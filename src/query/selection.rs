@@ -42,10 +42,14 @@ impl Selection {
         }
         let each = values.into_iter().map(|value| {
             let bare = field == Field::Date || !value.contains(|c: char| !c.is_alphanumeric());
-            let value = if bare {
-                value.to_owned()
-            } else {
-                format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+            let quoted = || format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+            // What is ticked in a list is that value, whole.
+            let named =
+                matches!(field, Field::Person | Field::By | Field::Place | Field::Org | Field::Outlet | Field::Tag);
+            let value = match (named, bare) {
+                (true, _) => format!("={}", quoted()),
+                (false, true) => value.to_owned(),
+                (false, false) => quoted(),
             };
             parser::parse(&format!("{}:{value}", field.name()), today).map_err(|error| Error::Query(error.render()))
         });
@@ -71,9 +75,9 @@ mod tests {
         let today = jiff::civil::date(2014, 4, 2);
         let table = [
             ("country=RU,UA", false, "country:RU OR country:UA"),
-            ("outlet=Northgate Wire", true, "-outlet:\"Northgate Wire\""),
+            ("outlet=Northgate Wire", true, "-outlet:=\"Northgate Wire\""),
             ("month=2014-03", false, "date:2014-03-01..2014-03-31"),
-            ("speaker=Ann O'Neill", false, "by:\"Ann O'Neill\""),
+            ("speaker=Ann O'Neill", false, "by:=\"Ann O'Neill\""),
         ];
         for (written, not, query) in table {
             assert_eq!(Selection::read(written, not, today).unwrap().node.to_string(), query, "{written}");

@@ -7,7 +7,7 @@ use tantivy::{Term, schema::Field as Column};
 
 use super::{
     ast::{Field, Node, Text, Value},
-    distance,
+    distance, names,
     plan::{self, Target},
     search,
 };
@@ -54,6 +54,18 @@ pub fn suggestions(reader: &Reader, node: &Node, target: Target) -> Result<Vec<S
     let mut asked = Vec::new();
     asked_words(reader, node, target, &mut asked);
     let mut found = Vec::new();
+    let people = names::everybody(reader)?;
+    for word in asked_names(node) {
+        if !people.forms_called(&word, 0).is_empty() || !people.called(&word).is_empty() {
+            continue;
+        }
+        let plain = fold(&lower(&word));
+        let reach = if plain.chars().count() < 5 { 1 } else { 2 };
+        let mut near = people.vocabulary(|term| distance::within(&plain, &fold(term), reach));
+        near.sort_by_key(|(term, count)| (!distance::within(&plain, &fold(term), 1), Reverse(*count), term.clone()));
+        near.truncate(LISTED);
+        found.push(Suggestion::Word(word, near));
+    }
     for (column, word, key) in asked {
         if reader.searcher.doc_freq(&Term::from_field_text(column, &key))? > 0 {
             continue;
@@ -79,6 +91,19 @@ pub fn suggestions(reader: &Reader, node: &Node, target: Target) -> Result<Vec<S
     Ok(found)
 }
 
+/// The words of names of people that must be there.
+fn asked_names(node: &Node) -> Vec<String> {
+    match node {
+        Node::Field(
+            Field::Person,
+            Value::Text(Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. }),
+        ) => words(text).map(|word| text[word.start..word.end].to_owned()).collect(),
+        Node::And(nodes) => nodes.iter().flat_map(asked_names).collect(),
+        Node::Boost(node, _) => asked_names(node),
+        Node::Field(..) | Node::Text(_) | Node::Near { .. } | Node::Or(_) | Node::Not(_) | Node::All => Vec::new(),
+    }
+}
+
 /// The words that must be there, with the column in which and the term as which they are looked for.
 fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Column, String, String)>) {
     let fields = &reader.fields;
@@ -94,7 +119,6 @@ fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Co
         // What a quotation holds the article holds, but not its title.
         Node::Text(text) | Node::Field(Field::About, Value::Text(text)) => add(fields.body, text, stem),
         Node::Field(Field::Title, Value::Text(text)) => add(fields.title, text, stem),
-        Node::Field(Field::Person, Value::Text(text)) => add(fields.person, text, name_key),
         Node::Field(Field::Place, Value::Text(text)) => add(fields.place, text, name_key),
         Node::Field(Field::Org, Value::Text(text)) => add(fields.organisation, text, name_key),
         Node::Field(Field::Outlet, Value::Text(text)) => add(fields.outlet, text, name_key),

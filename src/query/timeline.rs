@@ -9,7 +9,7 @@ use tantivy::query::{EnableScoring, Query};
 use super::{
     ast::Node,
     facets,
-    names::{self, Named, everybody},
+    names,
     plan::{self, Target},
     results::{Moment, Timeline},
 };
@@ -156,11 +156,9 @@ struct Found {
 }
 
 fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<&str>) -> Result<Vec<Found>> {
-    let named = by.and_then(Named::of_facet);
-    let people = named.map(|_| everybody(reader)).transpose()?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     let mut found = Vec::new();
-    for segment in reader.searcher.segment_readers() {
+    for (at, segment) in reader.searcher.segment_readers().iter().enumerate() {
         let columns = segment.fast_fields();
         let published = columns.u64("published")?;
         // Not there where all dates are known to the day.
@@ -171,7 +169,7 @@ fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<
         };
         let shown: Vec<Option<String>> = match &text {
             None => Vec::new(),
-            Some(text) => names::shown(reader, text, people.as_deref())?,
+            Some(text) => names::shown(reader, by.unwrap_or_default(), at, text)?,
         };
         each_document(&*weight, segment, |document| {
             let first = published.first(document).and_then(number_day);

@@ -7,21 +7,29 @@ use super::{
     ast::{Field, Node, Text, Value},
     government,
     holders::Holders,
-    phrase::{self, Phrase},
     results::{How, Match},
 };
 use crate::{
     annotate::gazetteer::Gazetteer,
+    identity::{
+        People,
+        phrase::{self, Phrase},
+    },
     index::{
         QuotationRecord,
-        tokenizer::{full_name_key, lower, name_key, words},
+        tokenizer::{lower, name_key, words},
     },
 };
 
 /// What is known of the speaker of a quotation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Speaker<'a> {
+    /// As they are shown.
     pub(super) names: Vec<&'a str>,
+    /// As the article gives them.
+    pub(super) written: Vec<&'a str>,
+    /// Whom the archive takes them for.
+    pub(super) identities: Vec<u32>,
     pub(super) class: Option<&'a str>,
     pub(super) role: Option<&'a str>,
     pub(super) country: Option<&'a str>,
@@ -29,16 +37,25 @@ pub(super) struct Speaker<'a> {
     pub(super) day: Option<civil::Date>,
 }
 
-impl<'a> From<&'a QuotationRecord> for Speaker<'a> {
-    fn from(record: &'a QuotationRecord) -> Self {
+impl<'a> Speaker<'a> {
+    /// That of a quotation.
+    pub(super) fn of(record: &'a QuotationRecord, people: &People) -> Self {
         let quotation = &record.quotation;
+        let split = |names: Option<&'a str>| names.map(|names| names.split("; ").collect::<Vec<_>>());
+        let names = split(quotation.speaker.as_deref()).unwrap_or_default();
         Self {
-            names: quotation.speaker.as_deref().map(|names| names.split("; ").collect()).unwrap_or_default(),
+            written: split(record.written.as_deref()).unwrap_or_else(|| names.clone()),
+            identities: names.iter().filter_map(|name| people.shown_as(name)).collect(),
+            names,
             class: quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name),
             role: quotation.role.as_deref(),
             country: quotation.speaker_country.as_deref(),
             day: record.article.published.map(crate::date::Date::first),
         }
+    }
+
+    fn all_names(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.names.iter().chain(&self.written).copied()
     }
 }
 
@@ -50,8 +67,10 @@ pub(super) struct Who {
     /// Whether it is looked for as written and in no other way.
     pub(super) exact: bool,
     pub(super) meaning: Meaning,
-    /// Other names of those who are asked for.
-    pub(super) also: Vec<String>,
+    /// The words as the query has them.
+    pub(super) text: Text,
+    /// Those who are called so.
+    pub(super) called: Vec<u32>,
 }
 
 /// How the words of a `by:` are understood, besides as a name.
@@ -73,7 +92,8 @@ impl Who {
         let (Text::Word { text, exact } | Text::Phrase { text, exact, .. }) = text else { return None };
         let asked = without_article(text).to_owned();
         let meaning = if *exact { Meaning::Name } else { meaning(&asked) };
-        Some(Self { asked, exact: *exact, meaning, also: Vec::new() })
+        let text = Text::Phrase { text: asked.clone(), slop: 0, exact: *exact };
+        Some(Self { asked, exact: *exact, meaning, text, called: Vec::new() })
     }
 
     /// The country of an office that is asked for without one: that of the question's `country:`.
@@ -106,13 +126,11 @@ impl Who {
     /// Why the speaker is one of those asked for.
     pub(super) fn why(&self, speaker: &Speaker<'_>) -> Option<Match> {
         let matched = |how, label: Option<String>| Some(Match { asked: self.asked.clone(), how, label });
-        if speaker.names.iter().any(|name| self.is_in(&self.asked, name)) {
+        if speaker.all_names().any(|name| self.is_in(&self.asked, name)) {
             return matched(How::Name, None);
         }
-        if let Some(name) = speaker.names.iter().find(|name| {
-            let key = full_name_key(name);
-            self.also.iter().any(|form| full_name_key(form) == key)
-        }) {
+        if let Some(at) = speaker.identities.iter().position(|identity| self.called.contains(identity)) {
+            let name = speaker.names.get(at).copied().unwrap_or_default();
             return matched(How::Name, Some(format!("{name}, another name of {}", self.asked)));
         }
         let shown = || speaker.role.or(speaker.names.first().copied()).unwrap_or_default();
@@ -128,11 +146,11 @@ impl Who {
                 return matched(How::Role, Some(shown().to_owned()));
             }
             Meaning::Office(_, holders) => {
-                let (role, day) = holders.on(speaker)?;
-                return matched(How::Office, Some(format!("{role} on {day}")));
+                let month = holders.on(speaker)?;
+                return matched(How::Office, Some(format!("{} in {month}", self.asked)));
             }
             Meaning::Institution(_, known) => {
-                let alias = speaker.names.iter().any(|name| self.is_in(known, name));
+                let alias = speaker.all_names().any(|name| self.is_in(known, name));
                 if alias || self.of_institution(speaker) || speaker.role.is_some_and(|role| self.is_in(known, role)) {
                     let how = if alias { How::Name } else { How::Role };
                     return matched(how, Some(format!("{}, for {}", shown(), self.asked)));
@@ -144,10 +162,19 @@ impl Who {
     }
 
     /// Whether the article says that the speaker holds the office asked for.
+    ///
+    /// The president of a company is no head of state: an office of a country stands for the country's own, and where the
+    /// role does not name the country, nobody else is called so about that time.
     pub(super) fn in_office(&self, speaker: &Speaker<'_>) -> bool {
-        let Meaning::Office(asked, _) = &self.meaning else { return false };
-        let country = asked.country.is_none() || asked.country == speaker.country;
-        country && speaker.role.is_some_and(|role| asked.is_held_in(&Phrase::of(role)))
+        let Meaning::Office(asked, holders) = &self.meaning else { return false };
+        if asked.country.is_none() {
+            return speaker.role.is_some_and(|role| asked.is_held_in(&Phrase::of(role)));
+        }
+        let role = speaker.role.filter(|_| asked.country == speaker.country).map(Phrase::of);
+        role.is_some_and(|role| {
+            let own = !asked.is_head() || role.is_of_country();
+            asked.is_held_in(&role) && own && (role.country.is_some() || !holders.others_at(speaker))
+        })
     }
 
     /// Whether the speaker is, or speaks for, the institution of the country asked for.
@@ -155,7 +182,7 @@ impl Who {
         let Meaning::Institution(asked, _) = &self.meaning else { return false };
         asked.country.is_some()
             && asked.country == speaker.country
-            && speaker.names.iter().copied().chain(speaker.role).any(|text| asked.is_within(&Phrase::of(text)))
+            && speaker.all_names().chain(speaker.role).any(|text| asked.is_within(&Phrase::of(text)))
     }
 
     /// Whether the words asked for stand in a name or role in their order, at most one other between two.
@@ -180,8 +207,7 @@ impl Who {
     pub(super) fn explained(&self) -> Option<String> {
         let asked = &self.asked;
         let wider = match &self.meaning {
-            Meaning::Name if self.also.is_empty() => return None,
-            Meaning::Name => format!("also written {}", self.also.join(", ")),
+            Meaning::Name => return None,
             Meaning::Government(codes) => {
                 let names: Vec<String> = codes
                     .iter()

@@ -6,6 +6,7 @@ use super::{
     ast::{Field, Node},
     distance, explain,
     highlight::Marker,
+    names,
     plan::{self, Target},
     results::Reason,
     who::{Speaker, Who},
@@ -36,14 +37,21 @@ struct Asker<'a> {
 /// # Errors
 /// [`crate::error::Error::NotFound`], [`crate::error::Error::Query`] or [`crate::error::Error::Engine`].
 pub fn why(reader: &Reader, id: &str, node: &Node) -> Result<Reason> {
-    let (target, subject) = if id.contains('#') {
-        (Target::Quotations, Subject::Quotation(Box::new(reader.quotation(id)?)))
+    // What is not there is told by name.
+    let target = if id.contains('#') {
+        reader.quotation(id)?;
+        Target::Quotations
     } else {
-        (Target::Articles, Subject::Article(Box::new(reader.article(id)?)))
+        reader.article(id)?;
+        Target::Articles
     };
     let Some(address) = reader.address(reader.fields.id, id)? else {
         // It was there a line ago: the view of the index does not change.
         return Ok(Reason { clause: node.to_string(), holds: false, because: None, parts: Vec::new() });
+    };
+    let subject = match target {
+        Target::Quotations => Subject::Quotation(Box::new(names::quotation_at(reader, address)?)),
+        Target::Articles => Subject::Article(Box::new(names::article_at(reader, address, true)?)),
     };
     Asker { reader, target, address, subject }.reason(node)
 }
@@ -93,13 +101,9 @@ impl Asker<'_> {
             }
         }
         let fitting = |node: &Node| -> Result<Vec<usize>> {
-            let mut fitting = Vec::new();
-            for (n, address) in &addresses {
-                if finds(self.reader, node, Target::Quotations, *address)? {
-                    fitting.push(*n);
-                }
-            }
-            Ok(fitting)
+            let places: Vec<DocAddress> = addresses.iter().map(|(_, address)| *address).collect();
+            let found = find(self.reader, node, Target::Quotations, &places)?;
+            Ok(addresses.iter().zip(found).filter(|(_, found)| *found).map(|((n, _), _)| *n).collect())
         };
         let listed = |fitting: &[usize]| match fitting {
             [] => format!("none of its {} quotations", record.quotations),
@@ -193,7 +197,8 @@ impl Asker<'_> {
                 match field {
                     Field::About => self.in_text(node, holds),
                     Field::By => {
-                        let speaker = Speaker::from(&**record);
+                        let people = names::everybody(self.reader).ok()?;
+                        let speaker = Speaker::of(record, &people);
                         let whos = plan::by::whos(self.reader, node).unwrap_or_default();
                         let label = whos.iter().find_map(|who: &Who| who.why(&speaker)).and_then(|found| found.label);
                         let role = quotation.role.as_deref().map(|role| format!(" ({role})")).unwrap_or_default();
@@ -222,15 +227,23 @@ impl Asker<'_> {
 
 /// Whether a query finds a document.
 fn finds(reader: &Reader, node: &Node, target: Target, address: DocAddress) -> Result<bool> {
+    Ok(find(reader, node, target, &[address])? == [true])
+}
+
+/// Which of these documents a query finds.
+fn find(reader: &Reader, node: &Node, target: Target, addresses: &[DocAddress]) -> Result<Vec<bool>> {
     // A clause is judged by itself: whether the quotation is certain enough to be shown unasked is another question.
     let query = match target {
         Target::Quotations => plan::plan(reader, &plan::of_any_confidence(node), target)?,
         Target::Articles => plan::plan(reader, node, target)?,
     };
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
-    let mut documents = weight.scorer(reader.searcher.segment_reader(address.segment_ord), 1.0)?;
-    if documents.doc() < address.doc_id {
-        documents.seek(address.doc_id);
-    }
-    Ok(documents.doc() == address.doc_id)
+    let has = |address: &DocAddress| -> Result<bool> {
+        let mut documents = weight.scorer(reader.searcher.segment_reader(address.segment_ord), 1.0)?;
+        if documents.doc() < address.doc_id {
+            documents.seek(address.doc_id);
+        }
+        Ok(documents.doc() == address.doc_id)
+    };
+    addresses.iter().map(has).collect()
 }

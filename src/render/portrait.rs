@@ -20,8 +20,7 @@ pub fn text(out: &mut impl Write, page: &Portrait, width: usize) -> io::Result<(
     };
     writeln!(
         out,
-        "  {} in {}, {}{span}",
-        counted(page.mentions, "mention"),
+        "  {}, {}{span}",
         counted(page.articles, "article"),
         counted(page.quotations, "quotation")
     )?;
@@ -96,7 +95,6 @@ pub fn json(page: &Portrait) -> String {
         "name": page.name,
         "forms": rows(&page.forms),
         "articles": page.articles,
-        "mentions": page.mentions,
         "first": page.first.map(|day| day.to_string()),
         "last": page.last.map(|day| day.to_string()),
         "offices": page.offices.iter().map(|office| json!({

@@ -1,63 +1,88 @@
-//! The plan of `by:`: the name or role as written; and, where the words mean an office, an institution or a government,
-//! those quotations whose speakers' columns say that they are meant.
+//! The plan of `by:`: those who are called so, by whatever name articles give them; the role as written; and, where the
+//! words mean an office, an institution or a government, those quotations whose speakers' columns say that they are meant.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use tantivy::{
     SegmentReader, Term,
     columnar::StrColumn,
     index::SegmentId,
-    query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery},
+    query::{BooleanQuery, ConstScoreQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery},
     schema::IndexRecordOption,
 };
 
 use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, term};
 use crate::{
-    annotate::person::name_id,
     error::{Error, Result},
-    index::{
-        Reader,
-        document::{number_day, office_parts},
-        reader::each_document,
-        tokenizer::name_key,
+    identity::{
+        Bearer, Listed, People,
+        phrase::{Phrase, variants},
     },
+    index::{Reader, document::number_day, tokenizer::{name_key, words}},
     query::{
         ast::{Node, Text},
         government,
         holders::Holders,
-        names,
-        phrase::{Phrase, variants},
+        names::{self, Asked},
         who::{Meaning, Speaker, Who, without_article},
     },
 };
 
 /// All whom a query asks for, offices with those who held them.
 pub(in crate::query) fn whos(reader: &Reader, node: &Node) -> Result<Vec<Who>> {
-    let planner = Planner { reader, target: super::Target::Quotations };
+    let people = names::everybody(reader)?;
     let mut whos = Who::all_of(node);
     for who in &mut whos {
-        planner.resolve(who)?;
+        resolve(&people, who);
     }
     Ok(whos)
+}
+
+/// Finds out who is called so, and who held an office, where its country is given.
+fn resolve(people: &People, who: &mut Who) {
+    who.called = names::asked(people, &who.text).identities(people);
+    if let Meaning::Office(office, holders) = &mut who.meaning
+        && let Some(code) = office.country
+    {
+        *holders = Holders::of(people, &who.asked, code);
+    }
+}
+
+/// The person who is listed by this very name of several words, so that nobody else is meant.
+fn listed(people: &People, text: &Text) -> bool {
+    let (Text::Word { text, exact: false } | Text::Phrase { text, slop: 0, exact: false }) = text else { return false };
+    words(text).nth(1).is_some() && people.shown_as(text).is_some_and(|number| people.identity(number).is_person())
 }
 
 impl Planner<'_> {
     /// `country` is that of the same question's `country:`, for an office that is asked for without one.
     pub(super) fn by(&self, text: &Text, country: Option<&'static str>) -> Result<Boxed> {
         let fields = &self.reader.fields;
+        let people = names::everybody(self.reader)?;
         let text = &match text {
             Text::Phrase { text, slop, exact } => {
                 Text::Phrase { text: without_article(text).to_owned(), slop: *slop, exact: *exact }
             }
             other => other.clone(),
         };
-        let named: Boxed = Box::new(BoostQuery::new(self.name(fields.speaker, text)?, 2.0));
+        let asked = names::asked(&people, text);
+        let named = self.appearing(&asked)?;
+        // Who is listed by this name is asked for, and nobody besides.
+        let exactly = match text {
+            Text::Word { text, exact: true } | Text::Phrase { text, exact: true, .. } => people.shown_as(text).is_some(),
+            _ => listed(&people, text),
+        };
+        if exactly {
+            return Ok(named);
+        }
         let mut queries = vec![named];
         let Some(mut who) = Who::of(text) else {
             queries.push(self.name(fields.role, text)?);
             return self.not_nobody(any_of(queries));
         };
         who.office_of(country);
-        self.resolve(&mut who)?;
+        resolve(&people, &mut who);
         match &who.meaning {
             Meaning::Name => queries.push(self.name(fields.role, text)?),
             Meaning::Government(codes) => {
@@ -68,19 +93,17 @@ impl Planner<'_> {
                 queries.push(self.choose(&*candidates, false, |speaker| government::speaks(codes, speaker))?);
             }
             Meaning::Office(office, holders) => {
-                queries.push(self.choose(&*self.roles(office), false, |speaker| who.in_office(speaker))?);
-                let names = holders
-                    .names()
-                    .iter()
-                    .map(|name| self.name(fields.speaker, &Text::Phrase { text: name.clone(), slop: 0, exact: false }));
-                let candidates = any_of(names.collect::<Result<_>>()?);
+                let roles = self.in_field(fields.role, office);
+                queries.push(self.choose(&*roles, true, |speaker| who.in_office(speaker))?);
+                let holding: Asked = Asked::Identities(holders.people().collect());
+                let candidates = self.appearing(&holding)?;
                 queries.push(self.choose(&*candidates, true, |speaker| holders.on(speaker).is_some())?);
             }
             Meaning::Institution(phrase, known) => {
                 queries.push(self.name(fields.role, text)?);
                 if !known.is_empty() {
-                    let known = Text::Phrase { text: (*known).to_owned(), slop: 0, exact: false };
-                    queries.push(self.name(fields.speaker, &known)?);
+                    let known = whole(known);
+                    queries.push(self.appearing(&names::asked(&people, &known))?);
                     queries.push(self.name(fields.role, &known)?);
                 }
                 if let Some(code) = phrase.country {
@@ -88,9 +111,6 @@ impl Planner<'_> {
                     queries.push(self.choose(&*candidates, false, |speaker| who.of_institution(speaker))?);
                 }
             }
-        }
-        for form in &who.also {
-            queries.push(self.name(fields.speaker, &whole(form))?);
         }
         self.not_nobody(any_of(queries))
     }
@@ -100,85 +120,32 @@ impl Planner<'_> {
         if self.reader.aliases.forget.is_empty() {
             return Ok(query);
         }
-        let nobody = |name: &str| self.reader.aliases.is_forgotten(&name_id(name));
-        let chosen = self.choose(&*query, false, |speaker| {
-            speaker.names.is_empty() || !speaker.names.iter().all(|name| nobody(name))
-        })?;
+        let chosen = self.choose(&*query, false, |speaker| !speaker.names.is_empty())?;
         Ok(all_of(vec![query, Box::new(ConstScoreQuery::new(chosen, 0.0))]))
     }
 
-    /// A name of people of articles, and the other names of those who bear it.
+    /// People whom articles name.
     pub(super) fn person(&self, text: &Text) -> Result<Boxed> {
-        let column = self.reader.fields.person;
-        let mut queries = vec![self.name(column, text)?];
-        for form in names::also(self.reader, text)? {
-            queries.push(self.name(column, &whole(&form))?);
-        }
-        Ok(any_of(queries))
-    }
-
-    /// Finds out who held an office, where its country is given.
-    fn resolve(&self, who: &mut Who) -> Result<()> {
-        if !who.exact && !matches!(who.meaning, Meaning::Government(_)) {
-            who.also = names::also(self.reader, &whole(&who.asked))?;
-        }
-        let Meaning::Office(office, holders) = &mut who.meaning else { return Ok(()) };
-        let Some(code) = office.country else { return Ok(()) };
-        let fields = &self.reader.fields;
-        let candidates =
-            all_of(vec![self.roles(office), term(fields.speaker_country, code), term(fields.class, "person")]);
-        let mut found = Holders::default();
-        self.choose(&*candidates, true, |speaker| {
-            found.note(office, speaker);
-            false
-        })?;
-        self.offices(office, &mut found)?;
-        found.sort();
-        *holders = found;
-        Ok(())
-    }
-
-    /// What articles say of who holds the office, besides of those whom they quote.
-    fn offices(&self, office: &Phrase, found: &mut Holders) -> Result<()> {
-        let searcher = &self.reader.searcher;
-        let words = self.in_field(self.reader.fields.office, office);
-        let weight = words.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        for segment in searcher.segment_readers() {
-            let (Some(column), published) =
-                (segment.fast_fields().str("office")?, segment.fast_fields().u64("published")?)
-            else {
-                continue;
-            };
-            let mut days: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
-            each_document(&*weight, segment, |document| {
-                let Some(day) = published.first(document) else { return };
-                for ord in column.term_ords(document) {
-                    days.entry(ord).or_default().push(day);
-                }
-            })?;
-            for (ord, days) in days {
-                let value = names::text_of(&column, ord)?.unwrap_or_default();
-                let Some((name, country, role)) = office_parts(&value) else { continue };
-                for day in days {
-                    found.note(
-                        office,
-                        &Speaker {
-                            names: vec![name],
-                            class: Some("person"),
-                            role: Some(role),
-                            country: Some(country),
-                            day: number_day(day),
-                        },
-                    );
-                }
+        let people = names::everybody(self.reader)?;
+        let asked = match text {
+            Text::Word { text: words, exact: false } | Text::Phrase { text: words, exact: false, .. } => {
+                let text = whole(without_article(words));
+                names::asked(&people, &text)
             }
-        }
-        Ok(())
+            other => names::asked(&people, other),
+        };
+        let is_person = |bearer: &Bearer| asked.has(bearer) && people.identity(bearer.identity).is_person();
+        self.documents(is_person)
     }
 
-    /// Quotations with all words of an office in the speaker's role.
-    fn roles(&self, office: &Phrase) -> Boxed {
-        self.in_field(self.reader.fields.role, office)
+    /// Whatever of the kind they appear in.
+    fn appearing(&self, asked: &Asked) -> Result<Boxed> {
+        self.documents(|bearer| asked.has(bearer))
+    }
+
+    fn documents(&self, test: impl Fn(&Bearer) -> bool) -> Result<Boxed> {
+        let chosen: Boxed = Box::new(Chosen::new(names::documents(self.reader, test)?));
+        Ok(all_of(vec![Box::new(ConstScoreQuery::new(chosen, 0.0)), self.kind()]))
     }
 
     fn in_field(&self, role: Column, office: &Phrase) -> Boxed {
@@ -203,14 +170,15 @@ impl Planner<'_> {
     fn choose(&self, candidates: &dyn Query, dated: bool, mut test: impl FnMut(&Speaker<'_>) -> bool) -> Result<Boxed> {
         let searcher = &self.reader.searcher;
         let weight = candidates.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let people = names::everybody(self.reader)?;
         let mut chosen: FxHashMap<SegmentId, Vec<u32>> = FxHashMap::default();
-        for segment in searcher.segment_readers() {
+        for (at, segment) in searcher.segment_readers().iter().enumerate() {
             let mut found = Vec::new();
             weight.for_each_no_score(segment, &mut |documents| found.extend_from_slice(documents))?;
             if found.is_empty() {
                 continue;
             }
-            let columns = Columns::open(segment)?;
+            let columns = Columns::open(segment, at, people.clone())?;
             let mut known: FxHashMap<Key, bool> = FxHashMap::default();
             let alive = segment.alive_bitset();
             found.retain(|document| alive.is_none_or(|alive| alive.is_alive(*document)));
@@ -252,6 +220,9 @@ struct Key {
 
 /// The columns of a segment that say who speaks.
 struct Columns {
+    people: Arc<People>,
+    /// The segment's place.
+    at: usize,
     speaker: Option<StrColumn>,
     class: Option<StrColumn>,
     role: Option<StrColumn>,
@@ -260,10 +231,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> Result<Self> {
+    fn open(segment: &SegmentReader, at: usize, people: Arc<People>) -> Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
-            speaker: columns.str("speaker")?,
+            people,
+            at,
+            speaker: columns.str(names::APPEARANCE)?,
             class: columns.str("class")?,
             role: columns.str("role")?,
             country: columns.str("speaker_country")?,
@@ -289,12 +262,15 @@ impl Columns {
             let known = column.ord_to_str(ord, &mut text).map_err(|e| Error::Engine(e.to_string()))?;
             Ok(known.then_some(text))
         };
-        let names: Vec<Option<String>> =
-            key.names.iter().map(|ord| text(&self.speaker, Some(*ord))).collect::<Result<_>>()?;
+        let people = &self.people;
+        let bearers: Vec<Bearer> = key.names.iter().filter_map(|ord| people.bearer(self.at, *ord)).collect();
+        let listed = |bearer: &&Bearer| people.identity(bearer.identity).listed != Listed::Nobody;
         let (class, role, country) =
             (text(&self.class, key.class)?, text(&self.role, key.role)?, text(&self.country, key.country)?);
         Ok(test(&Speaker {
-            names: names.iter().flatten().map(String::as_str).collect(),
+            names: bearers.iter().filter(listed).map(|b| people.identity(b.identity).name.as_str()).collect(),
+            written: bearers.iter().map(|bearer| people.form(bearer.form)).collect(),
+            identities: bearers.iter().map(|bearer| bearer.identity).collect(),
             class: class.as_deref(),
             role: role.as_deref(),
             country: country.as_deref(),

@@ -211,7 +211,7 @@ fn unstated<'r>(reading: &'r Reading<'_>, words: &[String], country: Option<&str
     let known = |person: &&Person| {
         person.role.is_none()
             && person.country.as_deref() == Some(country)
-            && known_people::country(&person.name) == Some(country)
+            && known_people::country(&person.name, None) == Some(country)
     };
     let mut people = reading.people.iter().filter(known);
     people.next().filter(|_| people.next().is_none())

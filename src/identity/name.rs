@@ -69,8 +69,9 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// Takes a name apart. `None` where it has no letter.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    /// Takes a name apart. `None` where it has no letter. `years` are those of the articles that give it: somebody known
+    /// to all is not meant before they were.
+    pub(super) fn of(text: &str, years: Option<(i16, i16)>) -> Option<Self> {
         let mut words: Vec<&str> = Vec::new();
         let mut suffix = None;
         for piece in text.split([' ', '\u{a0}', ',', '\n', '\t']) {
@@ -129,7 +130,22 @@ impl Name {
         if family_first && given.len() > 1 {
             given = vec![Word { key: given.iter().map(|word| word.key.as_str()).collect(), initial: false }];
         }
-        Some(Self { given, family: family.clone(), first_family, suffix, bag, whole, known: known_people::id(text) })
+        Some(Self { given, family: family.clone(), first_family, suffix, bag, whole, known: known_people::id_in(text, years) })
+    }
+
+    /// The key of the family name.
+    pub(super) fn family(&self) -> &str {
+        &self.family
+    }
+
+    /// The key of the family name where a second one follows it.
+    pub(super) fn first_family(&self) -> Option<&str> {
+        self.first_family.as_deref()
+    }
+
+    /// The key of the first given name, where it is no initial.
+    pub(super) fn first_given(&self) -> Option<&str> {
+        self.given.first().filter(|word| !word.initial).map(|word| word.key.as_str())
     }
 
     /// Whether it is one word: a surname, or what stands for one.
@@ -254,8 +270,8 @@ mod tests {
     #[test]
     fn any_text_has_parts_or_none() {
         for text in ["", " ", "…", "V.", "al-", "Jr.", "III", "de la", "H.W.", "é", "x, y"] {
-            let _ = Name::of(text);
+            let _ = Name::of(text, None);
         }
-        assert!(Name::of("–").is_none());
+        assert!(Name::of("–", None).is_none());
     }
 }

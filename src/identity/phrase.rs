@@ -16,27 +16,43 @@ const EMPTY: &[&str] = &["a", "an", "the", "of", "for", "to", "in", "on", "at", 
 const OTHER: &[&str] = &["deputy", "vice", "former", "ex", "assistant", "then", "late", "undersecretary", "designate"];
 /// Offices that hang on another one: "the foreign minister's spokesman".
 const AIDES: &[&str] = &["spokesman", "adviser", "advisor", "aide", "assistant", "deputy", "secretary", "envoy"];
+/// Offices that speak for a government where nothing else is said: "Russian president", not "bank president".
+const HEADS: &[&str] = &[
+    "president", "premier", "chancellor", "minister", "secretary", "emperor", "king", "queen", "emir", "sultan",
+    "ambassador", "envoy", "consul", "representative", "adviser", "advisor",
+];
+/// Words that stand with such an office.
+const PORTFOLIOS: &[&str] = &[
+    "prime", "vice", "deputy", "first", "foreign", "external", "defense", "state", "finance", "economy", "economic",
+    "trade", "commerce", "energy", "interior", "home", "justice", "internal", "security", "national", "agriculture",
+    "transport", "labor", "labour", "health", "education", "culture", "environment", "oil", "emergencies", "president",
+    "presidential", "minister", "secretary", "general", "special", "permanent", "senior", "chief", "under",
+    "assistant", "current", "new", "then", "treasury", "policy", "cabinet", "press",
+];
 /// Short forms that people write small.
 const SHORT: &[&str] = &["us", "uk", "eu", "un", "usa", "uae", "nato", "ussr", "prc", "drc"];
 
+/// Unions and alliances that have spokespeople of their own, as states do.
+const UNIONS: &[(&str, &str)] = &[("European Union", "EU"), ("United Nations", "UN"), ("NATO", "NATO")];
+
 /// The words of an office or institution, and the country whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(crate) struct Phrase {
     /// Lower case, folded, one form for a word's variants; `@RU` for a country. Empty words are kept: their places tell.
     words: Vec<String>,
     /// Places of the words that are a country's adjective.
     adjectives: Vec<usize>,
     /// The first country named, unless the office is sent there.
-    pub(super) country: Option<&'static str>,
+    pub(crate) country: Option<&'static str>,
     /// How that country is named.
-    pub(super) form: Option<Form>,
+    pub(crate) form: Option<Form>,
     /// Whether it names an office and no institution.
-    pub(super) office: bool,
+    pub(crate) office: bool,
 }
 
 impl Phrase {
     /// Takes a phrase apart.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let text = capitalised(text);
         let tokens = tokenize(&text);
         let mut phrase = Self { words: Vec::new(), adjectives: Vec::new(), country: None, form: None, office: false };
@@ -67,13 +83,13 @@ impl Phrase {
     }
 
     /// The words that tell, without the country whose it is.
-    pub(super) fn telling(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn telling(&self) -> impl Iterator<Item = &str> {
         let own = self.country.map(|code| format!("@{code}"));
         self.words.iter().map(String::as_str).filter(move |word| !EMPTY.contains(word) && own.as_deref() != Some(word))
     }
 
     /// Whether a role is this office, held by the speaker: not a deputy's, not a former one, not an aide's.
-    pub(super) fn is_held_in(&self, role: &Self) -> bool {
+    pub(crate) fn is_held_in(&self, role: &Self) -> bool {
         let Some((first, last)) = self.found_in(role) else { return false };
         let asked = |word: &str| self.words.iter().any(|own| own == word);
         let other = role.words[..last].iter().any(|word| OTHER.contains(&word.as_str()) && !asked(word));
@@ -96,33 +112,28 @@ impl Phrase {
         })
     }
 
-    /// Whether it names one of these offices as a country's own: not of a company, an academy or a region, as "Russian
-    /// Railways president" is. `portfolios` are words that may stand with it.
-    pub(super) fn holds_for_country(&self, offices: &[&str], portfolios: &[&str]) -> bool {
-        let fits = |word: &str| word.starts_with('@') || portfolios.contains(&word) || EMPTY.contains(&word);
-        (0..self.words.len()).filter(|at| offices.contains(&self.words[*at].as_str())).any(|at| {
+    /// Whether it is an office of those who speak for a country: "president", "foreign minister".
+    pub(crate) fn is_head(&self) -> bool {
+        self.any(HEADS)
+    }
+
+    /// Whether it names such an office as a country's own: not of a company, an academy or a region, as "Russian
+    /// Railways president" is.
+    pub(crate) fn is_of_country(&self) -> bool {
+        let fits = |word: &str| word.starts_with('@') || PORTFOLIOS.contains(&word) || EMPTY.contains(&word);
+        (0..self.words.len()).filter(|at| HEADS.contains(&self.words[*at].as_str())).any(|at| {
             let before = at.checked_sub(1).is_none_or(|before| fits(&self.words[before]));
-            before && !self.goes_on_elsewhere(at, |word| portfolios.contains(&word))
+            before && !self.goes_on_elsewhere(at, |word| PORTFOLIOS.contains(&word))
         })
     }
 
-    /// Whether a role is this office and nothing else, so that it proves who held it.
-    pub(super) fn is_exactly(&self, role: &Self) -> bool {
-        let sorted = |phrase: &Self| {
-            let mut words: Vec<String> = phrase.telling().map(str::to_owned).collect();
-            words.sort_unstable();
-            words
-        };
-        sorted(self) == sorted(role)
-    }
-
     /// Whether it says that the office was held before.
-    pub(super) fn is_past(&self) -> bool {
+    pub(crate) fn is_past(&self) -> bool {
         self.words.iter().any(|word| matches!(word.as_str(), "former" | "ex" | "then" | "late"))
     }
 
     /// Whether all its telling words stand in the other.
-    pub(super) fn is_within(&self, other: &Self) -> bool {
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
         self.found_in(other).is_some()
     }
 
@@ -137,13 +148,13 @@ impl Phrase {
     }
 
     /// Whether any of its words is one of these.
-    pub(super) fn any(&self, words: &[&str]) -> bool {
+    pub(crate) fn any(&self, words: &[&str]) -> bool {
         self.words.iter().any(|word| words.contains(&word.as_str()))
     }
 }
 
 /// The forms of a word that count as one.
-pub(super) fn variants(word: &str) -> Vec<&str> {
+pub(crate) fn variants(word: &str) -> Vec<&str> {
     match word {
         "spokesman" => vec!["spokesman", "spokeswoman", "spokesperson"],
         "chairman" => vec!["chairman", "chairwoman", "chairperson"],
@@ -180,19 +191,23 @@ fn country_at(tokens: &[Token], i: usize, text: &str) -> Option<(usize, &'static
         let (length, entry) = gazetteer.longest_at(&tokens[..i + length], i, text)?;
         match entry {
             Entry::Country(at, form) => Some((length, gazetteer.countries[usize::from(at)].code, form)),
-            Entry::Organisation(at) => match gazetteer.organisations[usize::from(at)].name {
-                "European Union" => Some((length, "EU", Form::Name)),
-                "United Nations" => Some((length, "UN", Form::Name)),
-                "NATO" => Some((length, "NATO", Form::Name)),
-                _ => None,
-            },
+            Entry::Organisation(at) => {
+                let name = gazetteer.organisations[usize::from(at)].name;
+                UNIONS.iter().find(|(union, _)| *union == name).map(|(_, code)| (length, *code, Form::Name))
+            }
             Entry::Place(_) => None,
         }
     })
 }
 
+/// The code of a union or alliance that speaks as states do, by its code or one of its names.
+pub(crate) fn union(name: &str) -> Option<&'static str> {
+    let known = organisation(name).or_else(|| organisation(&name.to_uppercase()))?;
+    UNIONS.iter().find(|(union, _)| *union == known).map(|(_, code)| *code)
+}
+
 /// The classes of the organisations that a text names, as the gazetteer gives them.
-pub(super) fn organisation_classes(text: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn organisation_classes(text: &str) -> impl Iterator<Item = &'static str> {
     let tokens = tokenize(text);
     let gazetteer = Gazetteer::get();
     (0..tokens.len()).filter_map(move |i| match gazetteer.longest_at(&tokens, i, text)?.1 {
@@ -202,7 +217,7 @@ pub(super) fn organisation_classes(text: &str) -> impl Iterator<Item = &'static 
 }
 
 /// The usual name of the organisation that goes by this name.
-pub(super) fn organisation(name: &str) -> Option<&'static str> {
+pub(crate) fn organisation(name: &str) -> Option<&'static str> {
     let text = capitalised(name);
     let tokens = tokenize(&text);
     let gazetteer = Gazetteer::get();
