@@ -29,8 +29,8 @@
 //! | [`train`] | gold → the weights of a model | `annotate`, `score`, the nouns |
 //! | [`cli`] | the command line | all of these |
 //!
-//! tantivy is named only in `index`, in `identity`'s `store` and in `query`'s `plan`, `search`, `quotations`, `facets`, `timeline`, `lead` and
-//! `names`; clap only in `cli`.
+//! tantivy is named only in `index`, in `identity`'s `store` and in `query`'s `plan`, `search`, `quotations`, `facets`,
+//! `timeline`, `lead`, `portrait` and `names`; clap only in `cli`.
 //! `tests/architecture.rs` reads the `use` lines and holds the code to this table.
 //!
 //! ```

@@ -7,8 +7,8 @@ use demarche::{
     annotate::{Annotations, annotate},
     article::Article,
     date::Date,
-    index::Aliases,
-    query::identity::People,
+    identity::People,
+    index::{Aliases, appearance::of_person},
 };
 
 fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
@@ -38,7 +38,8 @@ fn all_right(name: &str, least: usize, table: &str, answer: impl Fn(&[&str]) -> 
 fn names_merge_or_stay_apart() {
     all_right("merging", 90, include_str!("hard_cases/merging.tsv"), |row| {
         let (expected, a, b) = (row[0], row[1], row[2]);
-        let people = People::of([(a.to_owned(), 1), (b.to_owned(), 1)], &Aliases::default());
+        let given = [a, b].map(|name| (of_person(name, None, None, Date::day(2014, 3, 26)), 1));
+        let people = People::of_appearances(given, &Aliases::default());
         let found = if people.all().len() == 1 { "yes" } else { "no" };
         (expected.to_owned(), found.to_owned())
     });

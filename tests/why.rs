@@ -68,7 +68,7 @@ fn every_clause_says_why() {
         (
             &["a2", "sanctions", "--not", "outlet=Baltic Courier"],
             1,
-            &["✓ sanctions", "✓ outlet:\"Baltic Courier\" – Baltic Courier"],
+            &["✓ sanctions", "✓ outlet:=\"Baltic Courier\" – Baltic Courier"],
         ),
     ];
     for (arguments, status, lines) in table {

@@ -84,6 +84,13 @@ pub(crate) fn is_of_state(words: &[u64]) -> bool {
     state && !abroad && !has(&WORDS.private)
 }
 
+/// Whether a role says whose it is: "U.S. Treasury Secretary" is not the home's.
+fn names_country(role: &str) -> bool {
+    let words: Vec<&str> = role.split_whitespace().collect();
+    let named = |text: &str| matches!(Gazetteer::get().named(text), Some(Entry::Country(..)));
+    words.iter().any(|word| named(word)) || words.windows(2).any(|pair| named(&pair.join(" ")))
+}
+
 /// Gives the people of a text what its title and the whole of it tell: the full name of who is called by a surname only,
 /// offices, and the country of an office without one.
 pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
@@ -125,7 +132,7 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
             (role, words.collect::<Vec<u64>>())
         });
         if let Some((role, words)) = &office {
-            if let Some(home) = home.filter(|_| GENERIC.iter().any(|name| role.contains(name))) {
+            if let Some(home) = home.filter(|_| GENERIC.iter().any(|name| role.contains(name)) && !names_country(role)) {
                 person.country = Some(home.to_owned());
             }
             let alone = words.iter().any(|word| WORDS.profession.contains(word));

@@ -348,7 +348,8 @@ impl Finder<'_> {
         let mut owned: Vec<(usize, u16)> = Vec::new();
         for (people_index, (draft, person)) in self.people.iter().zip(&mut people).enumerate() {
             for (start, end) in &draft.ranges {
-                let Some((first, last)) = super::roles::role_of(self.tokens, self.text, *start, *end) else { continue };
+                let role = super::roles::role_of(self.tokens, self.text, &self.mentions, *start, *end);
+                let Some((first, last)) = role else { continue };
                 // "… Minister Steinmeier and his Polish counterpart Sikorski": what is somebody else's comes before it.
                 let named = |m: &&Mention| {
                     last <= *start
@@ -434,7 +435,7 @@ mod tests {
 
     fn people(text: &str) -> Vec<String> {
         let mut reading = Reading::new(text);
-        let (mentions, people) = super::find(&reading.tokens, text, &[]);
+        let (mentions, people) = super::find(&reading.tokens, text, &[], None);
         reading.name(mentions, people);
         reading.people.iter().map(|p| format!("{} {}", p.name, p.mentions.len())).collect()
     }

@@ -12,8 +12,38 @@ const OFFICE: Classes = Classes::OFFICE;
 const QUALIFIER: Classes = Classes::OFFICE_QUALIFIER;
 
 /// The tokens `first..end` of the role next to the name at `start..end`, if the text gives one there.
-pub fn role_of(tokens: &[Token], text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    before(tokens, text, start).or_else(|| after(tokens, text, end)).or_else(|| before_comma(tokens, text, start, end))
+pub fn role_of(
+    tokens: &[Token],
+    text: &str,
+    mentions: &[Mention],
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize)> {
+    before(tokens, text, start)
+        .or_else(|| after(tokens, text, end).filter(|role| !is_the_next(tokens, text, mentions, *role)))
+        .or_else(|| before_comma(tokens, text, start, end))
+}
+
+/// Whether what stands after a name is the office of the one who is named next: "Vladimir Putin, President of Iran Hassan
+/// Rouhani and …", "…, Vladimir Putin, the President of Kazakhstan, Nursultan Nazarbayev, and …".
+fn is_the_next(tokens: &[Token], text: &str, mentions: &[Mention], (first, end): (usize, usize)) -> bool {
+    let person = |m: &&Mention| matches!(m.named, Named::Person(_));
+    let from = mentions.partition_point(|m| (m.first as usize) < first);
+    let next = mentions[from..].iter().filter(person).find(|m| m.first as usize <= end + 1);
+    let Some(next) = next else { return false };
+    let at = next.first as usize;
+    if at > end {
+        // The comma between: in a list of names each has its office before it.
+        let closed = tokens.get(next.end as usize).is_some_and(|t| t.of(text) == "," || t.is("and"));
+        return closed && tokens[first - 1].any(Classes::ARTICLE) && tokens[end].of(text) == ",";
+    }
+    let hangs = |i: usize| matches!(tokens[i].of(text), "of" | "for" | "to");
+    // "A spokesman for Merkel", "an aide to President Putin": his own, and another's in it.
+    let office = (first..at).find(|i| tokens[*i].any(OFFICE)).unwrap_or(at);
+    let joined = (office..at).any(|i| tokens[i].is("and"));
+    let own = at > first && hangs(at - 1)
+        || !joined && (office + 1..at).any(|i| hangs(i) && tokens[i + 1..at].iter().any(|token| token.any(OFFICE)));
+    !own
 }
 
 /// Walks left from token `at` (exclusive) over a role; it must name an office.
@@ -192,6 +222,9 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
             }
         } else if token.any(Classes::AUXILIARY) {
             break;
+        } else if token.cue().is_some_and(|cue| cue.form == CueForm::Past) && !token.any(OFFICE) {
+            // "During talks with Assad, the President of Russia noted that": another's, who speaks.
+            return None;
         }
         if token.any(OFFICE) && office.is_none() {
             office = Some(at);
@@ -241,6 +274,8 @@ pub fn country_of(
     let from = mentions.partition_point(|m| (m.first as usize) < first);
     let country = |mention: &Mention| match mention.named {
         Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
+        // Many a state has a Security Council.
+        Named::Known(Entry::Organisation(_)) if tokens[mention.first as usize].of(text) == "Security" => None,
         Named::Known(Entry::Organisation(i)) => {
             Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty())
         }

@@ -7,7 +7,7 @@
 //! offices    ──each by its country and month──▶ who held it then, or the office itself
 //! ```
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     gather::{ERA, Node, gather},
@@ -221,6 +221,13 @@ impl<'a> Decider<'a> {
         let mut nodes: Vec<Node<'a>> = Vec::new();
         let mut parts: Vec<Vec<&One<'a>>> = Vec::new();
         let mut alone: Vec<(&str, Name, &Vec<One<'a>>)> = Vec::new();
+        let forms: FxHashSet<&str> = named.iter().map(|(form, _)| *form).collect();
+        // "Tarja Halonen Vladimir Putin": two names one after the other.
+        let two = |form: &str| {
+            let blanks: Vec<usize> = form.match_indices(' ').map(|(at, _)| at).collect();
+            blanks.len() > 2
+                && blanks[1..blanks.len() - 1].iter().any(|at| forms.contains(&form[..*at]) && forms.contains(&form[at + 1..]))
+        };
         for (form, ones) in &named {
             let id = name_id(form);
             let articles: u32 = ones.iter().map(|one| one.articles).sum();
@@ -231,7 +238,7 @@ impl<'a> Decider<'a> {
                 continue;
             }
             // What is no person may speak all the same: a bank, a ministry.
-            if !decides && self.others.have(form, articles, with_office) {
+            if !decides && (two(form) || self.others.have(form, articles, with_office)) {
                 self.rest.extend(ones.iter().map(|one| (one.at, *form)));
                 continue;
             }
@@ -378,6 +385,12 @@ impl<'a> Decider<'a> {
             if left.is_empty() {
                 continue;
             }
+            // A word of which no article tells more than the name, and that nobody hears speak, is nobody's name.
+            let told = |one: &&One<'a>| !one.role.is_empty() || !one.country.is_empty() || one.quotations > 0;
+            if self.aliases.shown(&id).is_none() && !left.iter().any(told) {
+                self.rest.extend(left.iter().map(|one| (one.at, *form)));
+                continue;
+            }
             let mut draft = Draft { sort: Listed::Surname, id: id.clone(), ..Draft::default() };
             draft.name = self.aliases.shown(&id).unwrap_or(form).to_owned();
             let person = self.decided.people.len() as u32;
@@ -518,6 +531,9 @@ fn node<'a>(form: &'a str, id: &str, part: &[&One<'a>]) -> Node<'a> {
     }
 }
 
+/// The least score by which the only bearer of a surname owns it without any other sign: three articles of those years.
+const ONLY: f32 = 1.38;
+
 /// Whose a surname is: by the office, the country and the year that stand with it.
 fn whose(form: &str, one: &One<'_>, bearers: &[usize], lives: &[Life<'_>]) -> Option<(usize, Because)> {
     let known = known_people::surname_id(form, one.year);
@@ -554,7 +570,7 @@ fn whose(form: &str, one: &One<'_>, bearers: &[usize], lives: &[Life<'_>]) -> Op
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     match scored[..] {
         // The surname alone may be a stranger's: somebody who is named in full now and then is meant.
-        [(score, person, because)] => (because != Because::OnlyBearer || score >= 0.6).then_some((person, because)),
+        [(score, person, because)] => (because != Because::OnlyBearer || score >= ONLY).then_some((person, because)),
         // Eight times as often in the news, or the office and the other not.
         [(best, person, because), (second, ..), ..] => (best - second >= 2.1).then_some((person, because)),
         [] => None,

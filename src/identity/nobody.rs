@@ -27,6 +27,12 @@ const THINGS: &[&str] = &[
     "embankment", "boulevard", "park", "gate", "wall", "memorial", "monument", "day", "week", "month", "year",
 ];
 
+/// First words of names that are no person's.
+const FIRST: &[&str] = &[
+    "messrs", "gruppo", "grupo", "banco", "banca", "banque", "credit", "societe", "compagnie", "cie", "kabushiki",
+    "deutsche", "hotel", "port", "mount", "lake", "fort", "camp", "operation", "project", "radio", "team",
+];
+
 /// What the archive's articles take names for, besides people.
 #[derive(Debug, Default)]
 pub(super) struct Others {
@@ -34,6 +40,8 @@ pub(super) struct Others {
     named: FxHashMap<String, u32>,
     /// Articles by the words before a word of [`COMPANY`].
     companies: FxHashMap<String, u32>,
+    /// Articles by any two or three words that stand together in a longer name.
+    parts: FxHashMap<String, u32>,
 }
 
 impl Others {
@@ -49,6 +57,11 @@ impl Others {
                     *others.companies.entry(words[..end].join(" ")).or_default() += articles;
                 }
             }
+            for length in 2..words.len().min(4) {
+                for part in words.windows(length) {
+                    *others.parts.entry(part.join(" ")).or_default() += articles;
+                }
+            }
             *others.named.entry(words.join(" ")).or_default() += articles;
         }
         others
@@ -58,17 +71,23 @@ impl Others {
     pub(super) fn have(&self, name: &str, articles: u32, with_office: u32) -> bool {
         let lower = name.to_lowercase();
         let words: Vec<&str> = lower.split([' ', ',', '.', '&']).filter(|word| !word.is_empty()).collect();
-        if words.len() > 1 && words.last().is_some_and(|last| THINGS.contains(last)) || words == ["messrs"] {
+        let thing = words.last().is_some_and(|last| THINGS.contains(last));
+        if words.len() > 1 && (thing || words.first().is_some_and(|first| FIRST.contains(first))) {
             return true;
         }
         let joined = words.join(" ");
         let company = self.companies.get(&joined).copied().unwrap_or(0);
         let named = self.named.get(&joined).copied().unwrap_or(0);
+        if company > articles * 5 {
+            return true;
+        }
         if with_office * 4 >= articles && articles > 0 && with_office > 1 {
             return false;
         }
-        // A company is called after somebody: it takes a good part of the articles to make the name its own.
-        company * 3 >= articles.max(1) || named * 2 >= articles.max(1)
+        // A company is called after somebody: it takes a good part of the articles to make the name its own; or one that
+        // goes on, where hardly any article gives an office.
+        let part = self.parts.get(&joined).copied().unwrap_or(0);
+        company * 3 >= articles.max(1) || named * 2 >= articles.max(1) || part > 0 && with_office * 5 < articles
     }
 }
 

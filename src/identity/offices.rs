@@ -8,6 +8,9 @@ use super::phrase::Phrase;
 /// Words that say that an office was held before.
 const PAST: &[&str] = &["former", "ex", "then", "late"];
 
+/// Words of the names of states, which say nothing of the office.
+const STATE: &[&str] = &["republic", "federation", "kingdom", "state", "people", "islamic", "union"];
+
 /// Offices that several people hold at a time.
 const SHARED: &[&str] = &[
     "minister", "ambassador", "spokesman", "deputy", "official", "secretary", "senator", "general", "governor",
@@ -35,7 +38,8 @@ pub(super) struct Office {
 impl Office {
     pub(super) fn of(role: &str) -> Self {
         let phrase = Phrase::of(role);
-        let mut words: Vec<String> = phrase.telling().filter(|word| !PAST.contains(word)).map(str::to_owned).collect();
+        let tells = |word: &&str| !PAST.contains(word) && !STATE.contains(word);
+        let mut words: Vec<String> = phrase.telling().filter(tells).map(str::to_owned).collect();
         words.sort_unstable();
         words.dedup();
         let key = words.join(" ");
@@ -97,19 +101,23 @@ impl Holders {
             let end = calls.partition_point(|call| call.month <= to);
             calls[first..end].iter().filter(|call| !call.past)
         };
-        for reach in [0, 1] {
+        // Whom nearly all of these months name; none where they are silent.
+        let named = |from: i32, to: i32| -> Option<Option<u32>> {
             let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-            for call in within(month - reach, month + reach) {
+            for call in within(from, to) {
                 *counts.entry(call.person).or_default() += call.count;
             }
             let total: u32 = counts.values().sum();
-            if let Some((person, count)) = counts.into_iter().max_by_key(|(person, count)| (*count, *person)) {
-                return (count as f32 >= SHARE * total as f32).then_some(person);
-            }
+            let (person, count) = counts.into_iter().max_by_key(|(person, count)| (*count, *person))?;
+            Some((count as f32 >= SHARE * total as f32).then_some(person))
+        };
+        if let Some(holder) = named(month, month).or_else(|| named(month - 1, month + 1)) {
+            return holder;
         }
-        let before = within(month - REACH, month).next_back()?.person;
-        let after = within(month, month + REACH).next()?.person;
-        (before == after).then_some(before)
+        let last = within(month - REACH, month).next_back()?.month;
+        let next = within(month, month + REACH).next()?.month;
+        let (before, after) = (named(last, last)?, named(next, next)?);
+        before.filter(|_| before == after)
     }
 }
 
@@ -130,7 +138,7 @@ mod tests {
         let table = [
             ("2013-01", Some(0)),
             ("2013-02", Some(0)),
-            // One month is told by two, and nobody is called so within nine months on both sides.
+            // A month that names two names nobody.
             ("2014-02", None),
             ("2014-05", Some(1)),
             ("2013-06", None),

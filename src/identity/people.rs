@@ -4,13 +4,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    decide::{Because, Decided, Listed, Seen, folded},
+    decide::{Because, Decided, Listed, Seen, decide, folded},
     name::Name,
+    nobody::Others,
     offices::{Call, Holders, Office},
 };
 use crate::{
     annotate::{known_people, person::name_id},
     index::{
+        aliases::Aliases,
         appearance::Appearance,
         tokenizer::{lower, name_key, words},
     },
@@ -105,12 +107,15 @@ impl People {
                 people.forms.len() as u32 - 1
             });
             let count = if appearance.is_person() { one.articles } else { one.quotations };
-            if let Some(counts) = counts.get_mut(*identity as usize) {
-                *counts.entry(form).or_default() += u64::from(count);
-            }
-            let bearing = &mut people.bearing[form as usize];
-            if !bearing.contains(identity) {
-                bearing.push(*identity);
+            // The words of an office are nobody's name, whoever holds it.
+            if *because != Because::Holder {
+                if let Some(counts) = counts.get_mut(*identity as usize) {
+                    *counts.entry(form).or_default() += u64::from(count);
+                }
+                let bearing = &mut people.bearing[form as usize];
+                if !bearing.contains(identity) {
+                    bearing.push(*identity);
+                }
             }
             numbers.push(*bearer_of.entry((*identity, form, *because as u8)).or_insert_with(|| {
                 people.bearers.push(Bearer { identity: *identity, form, because: *because });
@@ -127,6 +132,20 @@ impl People {
         people.holders = decided.holders;
         people.index();
         (people, numbers)
+    }
+
+    /// The people of appearances as [`crate::index::appearance`] writes them, each in so many articles, or quotations where
+    /// it is no person's; no organisations beside them.
+    pub fn of_appearances(given: impl IntoIterator<Item = (String, u32)>, aliases: &Aliases) -> Self {
+        let seen = |(term, count): (String, u32)| {
+            let person = Appearance::parse(&term).is_person();
+            let (articles, quotations) = if person { (count, 0) } else { (0, count) };
+            Seen { term, articles, quotations }
+        };
+        let mut seen: Vec<Seen> = given.into_iter().map(seen).collect();
+        seen.sort_by(|a, b| a.term.cmp(&b.term));
+        let decided = decide(&seen, &Others::default(), aliases);
+        Self::of(&seen, decided).0
     }
 
     fn index(&mut self) {
@@ -254,7 +273,7 @@ impl People {
     /// whose names have these words; else those whose names these can be a form of.
     pub fn called(&self, name: &str) -> Vec<u32> {
         let several = words(name).nth(1).is_some();
-        if several && let Some(shown) = self.shown_as(name) {
+        if several && let Some(shown) = self.shown_as(name).filter(|shown| self.identity(*shown).is_person()) {
             return vec![shown];
         }
         let mut found: FxHashSet<u32> = self.bearing(self.forms_called(name, 1)).into_iter().collect();

@@ -33,7 +33,7 @@ const PORTFOLIOS: &[&str] = &[
 const SHORT: &[&str] = &["us", "uk", "eu", "un", "usa", "uae", "nato", "ussr", "prc", "drc"];
 
 /// Unions and alliances that have spokespeople of their own, as states do.
-const UNIONS: &[(&str, &str)] = &[("European Union", "EU"), ("United Nations", "UN"), ("NATO", "NATO")];
+const UNIONS: &[(&str, &str)] = &[("European Union", "EU"), ("European Community", "EU"), ("United Nations", "UN"), ("NATO", "NATO")];
 
 /// The words of an office or institution, and the country whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,23 @@ impl Phrase {
             }
             i += 1;
         }
+        phrase.understand();
         phrase
+    }
+
+    /// Words that stand for others: a press secretary is a spokesman, and the Kremlin's is the Russian president's.
+    fn understand(&mut self) {
+        if let Some(at) = self.words.windows(2).position(|pair| pair == ["press", "secretary"]) {
+            self.words.splice(at..at + 2, ["spokesman".to_owned()]);
+            self.adjectives.iter_mut().filter(|place| **place > at).for_each(|place| *place -= 1);
+        }
+        let seats: [(&[&str], &'static str); 2] = [(&["kremlin"], "RU"), (&["white", "house"], "US")];
+        for (seat, code) in seats {
+            let Some(at) = self.words.windows(seat.len()).position(|words| words == seat) else { continue };
+            self.words.splice(at..at + seat.len(), ["presidential".to_owned()]);
+            self.country = self.country.or(Some(code));
+            self.form = self.form.or(Some(Form::Demonym));
+        }
     }
 
     /// The words that tell, without the country whose it is.
@@ -108,16 +124,16 @@ impl Phrase {
         let next = (at + 2..self.words.len()).find(|i| !EMPTY.contains(&self.words[*i].as_str()));
         next.is_some_and(|i| {
             let (country, adjective) = (self.words[i].starts_with('@'), self.adjectives.contains(&i));
-            adjective || !(country || known(&self.words[i]))
+            // "President of the U.S. beet sugar association"
+            let more = || {
+                let next = self.words.get(i + 1).map(String::as_str);
+                next.is_some_and(|word| !EMPTY.contains(&word) && !known(word) && !HEADS.contains(&word))
+            };
+            adjective || if country { more() } else { !known(&self.words[i]) }
         })
     }
 
-    /// Whether it is an office of those who speak for a country: "president", "foreign minister".
-    pub(crate) fn is_head(&self) -> bool {
-        self.any(HEADS)
-    }
-
-    /// Whether it names such an office as a country's own: not of a company, an academy or a region, as "Russian
+    /// Whether it names an office of those who speak for a country as the country's own: not of a company, an academy or a region, as "Russian
     /// Railways president" is.
     pub(crate) fn is_of_country(&self) -> bool {
         let fits = |word: &str| word.starts_with('@') || PORTFOLIOS.contains(&word) || EMPTY.contains(&word);
@@ -156,7 +172,8 @@ impl Phrase {
 /// The forms of a word that count as one.
 pub(crate) fn variants(word: &str) -> Vec<&str> {
     match word {
-        "spokesman" => vec!["spokesman", "spokeswoman", "spokesperson"],
+        "spokesman" => vec!["spokesman", "spokeswoman", "spokesperson", "press"],
+        "presidential" => vec!["presidential", "kremlin", "house"],
         "chairman" => vec!["chairman", "chairwoman", "chairperson"],
         "defense" => vec!["defense", "defence"],
         word => vec![word],
@@ -248,6 +265,7 @@ mod tests {
             ("Russian foreign minister", "Russian foreign minister's spokeswoman", false),
             ("Russian president", "President of the Russian Federation", true),
             ("Russian president", "president of the Russian Chess Federation", false),
+            ("US president", "president of the U.S. beet growers association", false),
             ("president", "Vice President", false),
             ("Russian ambassador to the US", "Russian Ambassador to the U.S.", true),
             ("Russian ambassador to the US", "Russian Ambassador to Ukraine", false),
@@ -268,7 +286,7 @@ mod tests {
             ("ambassador to Russia", None),
             ("UN secretary-general", Some("UN")),
             ("Russian Foreign Ministry", Some("RU")),
-            ("White House spokesman", None),
+            ("White House spokesman", Some("US")),
         ];
         for (text, country) in table {
             assert_eq!(Phrase::of(text).country, country, "{text}");

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::{Segment, SegmentComponent};
 
 use super::{
+    writer::PEOPLE,
     clusters,
     document::{ArticleRecord, QuotationRecord, words},
     manifest::Manifest,
@@ -83,6 +84,9 @@ pub fn verify(directory: &Path) -> Result<Verdict> {
     }
     if clusters::is_damaged(directory) {
         verdict.faults.push(Fault::new(clusters::FILE, "cannot be read; no copies are told"));
+    }
+    if people_are_damaged(directory) {
+        verdict.faults.push(Fault::new(PEOPLE, "cannot be read; each question decides anew who is whom"));
     }
     let index = match salvage::open(directory, &mut verdict.faults) {
         Ok(index) => index,
@@ -164,6 +168,13 @@ pub fn verify(directory: &Path) -> Result<Verdict> {
 }
 
 /// Whether there is a manifest that makes no sense, and not one of another version.
+/// Whether the table of people is there and is not what was written: its last 32 bytes are the BLAKE3 hash of the others.
+fn people_are_damaged(directory: &Path) -> bool {
+    let Ok(bytes) = fs::read(directory.join(PEOPLE)) else { return false };
+    let parts = bytes.len().checked_sub(32).and_then(|at| bytes.split_at_checked(at));
+    parts.is_none_or(|(body, sum)| blake3::hash(body).as_bytes().as_slice() != sum)
+}
+
 fn manifest_is_damaged(directory: &Path) -> bool {
     let Ok(text) = fs::read(Manifest::path(directory)) else { return false };
     serde_json::from_slice::<Manifest>(&text).is_ok_and(|manifest| manifest.program == "demarche").eq(&false)

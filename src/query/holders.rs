@@ -76,7 +76,7 @@ impl Holders {
         let far = |call: &&Call| (call.month - month).abs();
         let own = || self.calls.iter().filter(|call| call.person == *person);
         let nearest = own().min_by_key(|call| (far(call), call.past))?;
-        if nearest.past {
+        if nearest.past || self.others_at(speaker) {
             return None;
         }
         let distance = far(&nearest);

@@ -105,11 +105,11 @@ impl Asked {
     }
 }
 
-/// Whom a text asks for: a name, a part of one, a pattern; exactly (`=`), the one who is listed by it, or else those whom
-/// an article calls by these words as they are written.
-pub(super) fn asked(people: &People, text: &Text) -> Asked {
+/// Whom a text asks for: a name, a part of one, a pattern; exactly (`=`), those whom an article calls by these words as
+/// they are written, or in quotation marks (`="…"`) the one who is listed so.
+pub(super) fn asked(people: &People, asked: &Text) -> Asked {
     let all = |numbers: Vec<u32>| Asked::Identities(numbers.into_iter().collect());
-    match text {
+    match asked {
         Text::Word { text, exact: false } => all(people.called(text)),
         Text::Phrase { text, slop, exact: false } => {
             if *slop > 1 {
@@ -117,17 +117,19 @@ pub(super) fn asked(people: &People, text: &Text) -> Asked {
             }
             all(people.called(text))
         }
-        Text::Word { text, exact: true } | Text::Phrase { text, exact: true, .. } => {
-            if let Some(shown) = people.shown_as(text) {
+        Text::Word { text: name, exact: true } | Text::Phrase { text: name, exact: true, .. } => {
+            if matches!(asked, Text::Phrase { .. })
+                && let Some(shown) = people.shown_as(name)
+            {
                 return all(vec![shown]);
             }
-            let wanted: Vec<String> = words(text).map(|word| lower(&text[word.start..word.end])).collect();
+            let wanted: Vec<String> = words(name).map(|word| lower(&name[word.start..word.end])).collect();
             let has = |form: &u32| {
                 let form = people.form(*form);
                 let own: Vec<String> = words(form).map(|word| lower(&form[word.start..word.end])).collect();
                 own.windows(wanted.len().max(1)).any(|window| window == wanted)
             };
-            Asked::Forms(people.forms_called(text, 1).into_iter().filter(has).collect())
+            Asked::Forms(people.forms_called(name, 1).into_iter().filter(has).collect())
         }
         Text::Wild { pattern } => {
             let lowered = lower(pattern);

@@ -126,12 +126,21 @@ impl Who {
     /// Why the speaker is one of those asked for.
     pub(super) fn why(&self, speaker: &Speaker<'_>) -> Option<Match> {
         let matched = |how, label: Option<String>| Some(Match { asked: self.asked.clone(), how, label });
-        if speaker.all_names().any(|name| self.is_in(&self.asked, name)) {
+        if speaker.written.iter().any(|name| self.is_in(&self.asked, name)) {
             return matched(How::Name, None);
         }
-        if let Some(at) = speaker.identities.iter().position(|identity| self.called.contains(identity)) {
+        let known = speaker.identities.iter().position(|identity| self.called.contains(identity));
+        if let Some(at) = known {
             let name = speaker.names.get(at).copied().unwrap_or_default();
-            return matched(How::Name, Some(format!("{name}, another name of {}", self.asked)));
+            let label = match (speaker.class, speaker.written.get(at)) {
+                (Some("office"), Some(office)) => format!("{office}, then {name}"),
+                (_, Some(written)) => format!("{written}, another name of {}", self.asked),
+                (_, None) => format!("{name}, another name of {}", self.asked),
+            };
+            return matched(How::Name, Some(label));
+        }
+        if speaker.names.iter().any(|name| self.is_in(&self.asked, name)) {
+            return matched(How::Name, None);
         }
         let shown = || speaker.role.or(speaker.names.first().copied()).unwrap_or_default();
         match &self.meaning {
@@ -172,7 +181,7 @@ impl Who {
         }
         let role = speaker.role.filter(|_| asked.country == speaker.country).map(Phrase::of);
         role.is_some_and(|role| {
-            let own = !asked.is_head() || role.is_of_country();
+            let own = !asked.is_of_country() || role.is_of_country();
             asked.is_held_in(&role) && own && (role.country.is_some() || !holders.others_at(speaker))
         })
     }

@@ -12,7 +12,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, term};
+use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, no_letter, term};
 use crate::{
     error::{Error, Result},
     identity::{
@@ -58,6 +58,7 @@ fn listed(people: &People, text: &Text) -> bool {
 impl Planner<'_> {
     /// `country` is that of the same question's `country:`, for an office that is asked for without one.
     pub(super) fn by(&self, text: &Text, country: Option<&'static str>) -> Result<Boxed> {
+        has_letters(text)?;
         let fields = &self.reader.fields;
         let people = names::everybody(self.reader)?;
         let text = &match text {
@@ -70,13 +71,18 @@ impl Planner<'_> {
         let named = self.appearing(&asked)?;
         // Who is listed by this name is asked for, and nobody besides.
         let exactly = match text {
-            Text::Word { text, exact: true } | Text::Phrase { text, exact: true, .. } => people.shown_as(text).is_some(),
+            Text::Phrase { text, exact: true, .. } => people.shown_as(text).is_some(),
             _ => listed(&people, text),
         };
         if exactly {
             return Ok(named);
         }
         let mut queries = vec![named];
+        // An article may call somebody so without saying who it is.
+        if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text {
+            let forms = Asked::Forms(people.forms_called(text, 1).into_iter().collect());
+            queries.push(self.appearing(&forms)?);
+        }
         let Some(mut who) = Who::of(text) else {
             queries.push(self.name(fields.role, text)?);
             return self.not_nobody(any_of(queries));
@@ -126,6 +132,7 @@ impl Planner<'_> {
 
     /// People whom articles name.
     pub(super) fn person(&self, text: &Text) -> Result<Boxed> {
+        has_letters(text)?;
         let people = names::everybody(self.reader)?;
         let asked = match text {
             Text::Word { text: words, exact: false } | Text::Phrase { text: words, exact: false, .. } => {
@@ -200,6 +207,14 @@ impl Planner<'_> {
             chosen.insert(segment.segment_id(), kept);
         }
         Ok(Box::new(Chosen::new(chosen)))
+    }
+}
+
+/// There must be something to look for.
+fn has_letters(text: &Text) -> Result<()> {
+    match text {
+        Text::Word { text, .. } | Text::Phrase { text, .. } if words(text).next().is_none() => Err(no_letter(text)),
+        _ => Ok(()),
     }
 }
 

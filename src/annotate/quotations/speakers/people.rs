@@ -61,7 +61,7 @@ pub(super) fn persons(
             || matches!(tokens[follows].of(reading.text), "," | "(" | "and" | "or" | "nor")
             || tokens[follows].any(Classes::RELATIVE);
         // Its own phrase: the name with the office and the titles before it.
-        let role = roles::role_of(tokens, reading.text, start, follows).filter(|r| r.1 == start);
+        let role = roles::role_of(tokens, reading.text, &reading.mentions, start, follows).filter(|r| r.1 == start);
         let mut own = role.map_or(start, |r| r.0);
         while own > first && tokens[own - 1].any(Classes::HONORIFIC.or(Classes::OFFICE).or(Classes::ARTICLE)) {
             own -= 1;
