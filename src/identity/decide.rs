@@ -387,7 +387,8 @@ impl<'a> Decider<'a> {
             }
             // A word of which no article tells more than the name, and that nobody hears speak, is nobody's name.
             let told = |one: &&One<'a>| !one.role.is_empty() || !one.country.is_empty() || one.quotations > 0;
-            if self.aliases.shown(&id).is_none() && !left.iter().any(told) {
+            let company = self.others.begin_with(form) >= left.iter().map(|one| one.articles).sum();
+            if self.aliases.shown(&id).is_none() && (company || !left.iter().any(told)) {
                 self.rest.extend(left.iter().map(|one| (one.at, *form)));
                 continue;
             }
@@ -545,7 +546,9 @@ fn whose(form: &str, one: &One<'_>, bearers: &[usize], lives: &[Life<'_>]) -> Op
         if !one.year.is_none_or(near) {
             continue;
         }
-        let (mut score, mut because) = ((life.around(one.year) as f32).ln_1p(), Because::OnlyBearer);
+        // Somebody often in the news is spoken of in other years as well.
+        let often = life.around(one.year) as f32 + life.articles as f32 / 4.0;
+        let (mut score, mut because) = (often.ln_1p(), Because::OnlyBearer);
         if !one.country.is_empty() {
             let share = life.share_of(one.country);
             if share >= 0.2 {

@@ -16,7 +16,8 @@ const COMPANY: &[&str] = &[
 const THINGS: &[&str] = &[
     "palace", "garden", "gardens", "region", "street", "square", "bridge", "stadium", "airport", "university",
     "institute", "museum", "theatre", "theater", "cathedral", "church", "monastery", "hall", "house", "basin",
-    "plan", "dlrs", "mln", "pct", "fm", "tv", "stream", "cup", "prize", "award", "fund", "foundation", "bay", "river",
+    "plan", "dlr", "dlrs", "priests", "guerrillas", "workers", "members", "leaders", "troops", "forces", "army", "front",
+    "movement", "officials", "ministers", "newspaper", "newspapers", "magazine", "daily", "radio", "network", "mln", "pct", "fm", "tv", "stream", "cup", "prize", "award", "fund", "foundation", "bay", "river",
     "lake", "mountain", "mountains", "island", "islands", "valley", "county", "district", "province", "territory",
     "instagram", "facebook", "twitter", "youtube", "telegram", "psett", "sett", "corp", "inc", "co", "ltd", "plc",
     "bank", "group", "party", "agency", "ministry", "committee", "commission", "council", "union", "league",
@@ -33,6 +34,14 @@ const FIRST: &[&str] = &[
     "deutsche", "hotel", "port", "mount", "lake", "fort", "camp", "operation", "project", "radio", "team",
 ];
 
+/// First words of names of newspapers and places as well as of people: these have offices.
+const ARTICLES: &[&str] = &["el", "la", "los", "las", "il", "le", "les", "der", "die", "das", "al"];
+/// Names of agencies and networks.
+const MEDIA: &[&str] = &[
+    "reuter", "reuters", "tass", "efe", "afp", "upi", "ap", "dpa", "xinhua", "interfax", "notimex", "kyodo", "twitter",
+    "facebook", "instagram", "telegram", "youtube", "tiktok", "google", "ria", "prela", "acan", "dpa", "ansa", "bbc",
+];
+
 /// What the archive's articles take names for, besides people.
 #[derive(Debug, Default)]
 pub(super) struct Others {
@@ -40,6 +49,8 @@ pub(super) struct Others {
     named: FxHashMap<String, u32>,
     /// Articles by the words before a word of [`COMPANY`].
     companies: FxHashMap<String, u32>,
+    /// Articles by the first word of a longer name.
+    first: FxHashMap<String, u32>,
     /// Articles by any two or three words that stand together in a longer name.
     parts: FxHashMap<String, u32>,
 }
@@ -62,9 +73,17 @@ impl Others {
                     *others.parts.entry(part.join(" ")).or_default() += articles;
                 }
             }
+            if let [first, _, ..] = words[..] {
+                *others.first.entry(first.to_owned()).or_default() += articles;
+            }
             *others.named.entry(words.join(" ")).or_default() += articles;
         }
         others
+    }
+
+    /// Articles with an organisation or a place whose name begins with a word and goes on.
+    pub(super) fn begin_with(&self, word: &str) -> u32 {
+        self.first.get(&word.to_lowercase()).copied().unwrap_or(0)
     }
 
     /// Whether a name that so many articles take for a person's, so many of them with an office, is none.
@@ -76,6 +95,13 @@ impl Others {
             return true;
         }
         let joined = words.join(" ");
+        if MEDIA.contains(&joined.as_str()) {
+            return true;
+        }
+        let paper = words.len() > 1 && words.first().is_some_and(|first| ARTICLES.contains(first));
+        if paper && with_office * 4 < articles {
+            return true;
+        }
         let company = self.companies.get(&joined).copied().unwrap_or(0);
         let named = self.named.get(&joined).copied().unwrap_or(0);
         if company > articles * 5 {
