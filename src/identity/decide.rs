@@ -39,7 +39,7 @@ pub(super) struct Seen {
 }
 
 /// Why an appearance is whom it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Because {
     /// It gives the name in full.
     Name,
@@ -57,6 +57,15 @@ pub enum Because {
     User,
     /// The words are all that is known.
     Words,
+}
+
+impl Because {
+    /// From its number in the order above.
+    pub(super) fn of(number: u8) -> Self {
+        let all =
+            [Self::Name, Self::OnlyBearer, Self::Office, Self::Country, Self::Known, Self::Holder, Self::User];
+        all.get(usize::from(number)).copied().unwrap_or(Self::Words)
+    }
 }
 
 /// Whom the appearances are of.
@@ -86,7 +95,7 @@ pub(super) struct Draft {
 }
 
 /// As what somebody is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Listed {
     /// A person with a full name.
     #[default]

@@ -16,6 +16,7 @@ mod gather;
 mod name;
 mod nobody;
 mod offices;
+mod packed;
 mod people;
 pub(crate) mod phrase;
 mod store;

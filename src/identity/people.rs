@@ -2,12 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use super::{
     decide::{Because, Decided, Listed, Seen, decide, folded},
     name::Name,
     nobody::Others,
     offices::{Call, Holders, Office},
+    packed::{Hashed, Lists, Numbers, Texts},
 };
 use crate::{
     annotate::{known_people, person::name_id},
@@ -26,28 +28,45 @@ const TITLES: &[&str] = &[
 ];
 
 /// Somebody of the archive: a person, or another speaker.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identity {
-    /// Lower-case ASCII with hyphens, made from the name that all know or from the one that is shown.
-    pub id: String,
-    /// What is shown: the most frequent full form, unless the user chose another; nobody else is shown so.
-    pub name: String,
-    /// As what they are listed.
-    pub listed: Listed,
-    /// The names that articles give with the number of articles (of speakers who are no persons: of quotations), the most
-    /// frequent first.
-    pub forms: Vec<(String, u64)>,
+#[derive(Debug, Clone, Copy)]
+pub struct Identity<'a> {
+    people: &'a People,
+    number: u32,
 }
 
-impl Identity {
+impl<'a> Identity<'a> {
+    /// What is shown: the most frequent full form, unless the user chose another; nobody else is shown so.
+    pub fn name(&self) -> &'a str {
+        self.people.texts.get(self.people.names.get(self.number as usize).unwrap_or(UNKNOWN) as usize)
+    }
+
+    /// Lower-case ASCII with hyphens, made from the name that all know or from the one that is shown.
+    pub fn id(&self) -> String {
+        let own = self.people.own_ids.binary_search_by_key(&self.number, |(number, _)| *number);
+        own.map_or_else(|_| name_id(self.name()), |at| self.people.own_ids[at].1.clone())
+    }
+
+    /// As what they are listed.
+    pub fn listed(&self) -> Listed {
+        self.people.listed(self.number)
+    }
+
     /// Whether it is a person, known by a full name or by a surname alone.
     pub fn is_person(&self) -> bool {
-        matches!(self.listed, Listed::Person | Listed::Surname)
+        matches!(self.listed(), Listed::Person | Listed::Surname)
+    }
+
+    /// The names that articles give with the number of articles (of speakers who are no persons: of quotations), the most
+    /// frequent first.
+    pub fn forms(&self) -> impl Iterator<Item = (&'a str, u64)> + 'a {
+        let people = self.people;
+        let counts = people.form_counts.get(self.number as usize);
+        people.forms_of.get(self.number as usize).zip(counts).map(|(form, n)| (people.form(form), u64::from(n)))
     }
 
     /// Articles that name the person, by any name; of other speakers, quotations.
     pub fn count(&self) -> u64 {
-        self.forms.iter().map(|(_, count)| count).sum()
+        self.people.form_counts.get(self.number as usize).map(u64::from).sum()
     }
 }
 
@@ -55,7 +74,7 @@ impl Identity {
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
 /// Whom a term of the index is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Bearer {
     /// A number of [`People::identity`].
     pub identity: u32,
@@ -68,69 +87,116 @@ pub struct Bearer {
 /// Everybody of an archive.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct People {
-    identities: Vec<Identity>,
-    /// All names as articles give them.
-    forms: Vec<String>,
-    /// Distinct bearers.
-    bearers: Vec<Bearer>,
-    /// For each segment of the index and each term of its column, a number of `bearers`.
-    pub(super) of_terms: Vec<Vec<u32>>,
+    /// All names as articles give them, then names that are shown and given by none.
+    texts: Texts,
+    /// How many of the texts articles give.
+    forms: u32,
+    /// For each identity the text that is shown, and as what it is listed.
+    names: Numbers,
+    listed: ByteBuf,
+    /// Identifiers that are not made from the name that is shown, in order of the identities.
+    own_ids: Vec<(u32, String)>,
+    /// For each identity its forms and how often each is given.
+    forms_of: Lists,
+    form_counts: Lists,
+    /// Distinct bearers: identity, form and reason of each.
+    bearer_identities: Numbers,
+    bearer_forms: Numbers,
+    bearer_reasons: ByteBuf,
+    /// For each segment of the index and each term of its column, the number of a bearer.
+    pub(super) of_terms: Vec<Numbers>,
     /// The same by the numbers of the index's dictionary, where they are others.
-    pub(super) of_index_terms: Vec<Option<Vec<u32>>>,
-    /// Hashes of the keys of names' words with the forms that have them, in order.
-    keys: Vec<(u64, u32)>,
+    pub(super) of_index_terms: Vec<Option<Numbers>>,
+    /// From keys of names' words to the forms that have them.
+    keys: Hashed,
     /// For each form, whose it is.
-    bearing: Vec<Vec<u32>>,
-    /// Hashes of folded shown names with whose they are, in order.
-    labels: Vec<(u64, u32)>,
-    holders: Holders,
-}
-
-pub(super) fn hash(text: &str) -> u64 {
-    use std::hash::{BuildHasher, BuildHasherDefault};
-    BuildHasherDefault::<rustc_hash::FxHasher>::default().hash_one(text)
+    bearing: Lists,
+    /// From folded shown names, and from identifiers, to identities.
+    labels: Hashed,
+    ids: Hashed,
+    /// Who held which office, still packed: few questions ask.
+    holders: ByteBuf,
 }
 
 impl People {
     /// Makes the table of what was decided. Gives the number of the bearer of each appearance too.
     pub(super) fn of(seen: &[Seen], decided: Decided) -> (Self, Vec<u32>) {
-        let mut people = Self::default();
+        let mut forms: Vec<&str> = Vec::new();
         let mut form_of: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut bearer_of: FxHashMap<(u32, u32, u8), u32> = FxHashMap::default();
+        let mut bearers: Vec<Bearer> = Vec::new();
+        let mut bearer_of: FxHashMap<Bearer, u32> = FxHashMap::default();
+        let mut bearing: Vec<Vec<u32>> = Vec::new();
         let mut numbers = Vec::with_capacity(seen.len());
-        let mut counts: Vec<FxHashMap<u32, u64>> = vec![FxHashMap::default(); decided.people.len()];
+        let mut counts: Vec<FxHashMap<u32, u32>> = vec![FxHashMap::default(); decided.people.len()];
         for (one, (identity, because)) in seen.iter().zip(&decided.of) {
             let appearance = Appearance::parse(&one.term);
             let form = *form_of.entry(appearance.name).or_insert_with(|| {
-                people.forms.push(appearance.name.to_owned());
-                people.bearing.push(Vec::new());
-                people.forms.len() as u32 - 1
+                forms.push(appearance.name);
+                bearing.push(Vec::new());
+                forms.len() as u32 - 1
             });
             let count = if appearance.is_person() { one.articles } else { one.quotations };
             // The words of an office are nobody's name, whoever holds it.
             if *because != Because::Holder {
                 if let Some(counts) = counts.get_mut(*identity as usize) {
-                    *counts.entry(form).or_default() += u64::from(count);
+                    *counts.entry(form).or_default() += count;
                 }
-                let bearing = &mut people.bearing[form as usize];
+                let bearing = &mut bearing[form as usize];
                 if !bearing.contains(identity) {
                     bearing.push(*identity);
                 }
             }
-            numbers.push(*bearer_of.entry((*identity, form, *because as u8)).or_insert_with(|| {
-                people.bearers.push(Bearer { identity: *identity, form, because: *because });
-                people.bearers.len() as u32 - 1
+            let bearer = Bearer { identity: *identity, form, because: *because };
+            numbers.push(*bearer_of.entry(bearer).or_insert_with(|| {
+                bearers.push(bearer);
+                bearers.len() as u32 - 1
             }));
         }
-        let mut shown = labels(&decided, &counts, &people.forms);
-        for ((draft, counts), name) in decided.people.into_iter().zip(counts).zip(shown.drain(..)) {
-            let mut forms: Vec<(String, u64)> =
-                counts.into_iter().map(|(form, count)| (people.forms[form as usize].clone(), count)).collect();
-            forms.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            people.identities.push(Identity { id: draft.id, name, listed: draft.sort, forms });
+        let shown = labels(&decided, &counts, &forms);
+        let mut texts: Vec<&str> = forms.clone();
+        let mut names: Vec<u32> = Vec::new();
+        for name in &shown {
+            names.push(form_of.get(name.as_str()).copied().unwrap_or_else(|| {
+                texts.push(name);
+                texts.len() as u32 - 1
+            }));
         }
-        people.holders = decided.holders;
-        people.index();
+        let (mut forms_of, mut form_counts) = (Vec::new(), Vec::new());
+        for counts in counts {
+            let mut own: Vec<(u32, u32)> = counts.into_iter().collect();
+            own.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| forms[a.0 as usize].cmp(forms[b.0 as usize])));
+            forms_of.push(own.iter().map(|(form, _)| *form).collect());
+            form_counts.push(own.iter().map(|(_, count)| *count).collect());
+        }
+        let listed: Vec<Listed> = decided.people.iter().map(|draft| draft.sort).collect();
+        let known = (0..).zip(&decided.people).zip(&shown);
+        let there = || (0u32..).zip(&shown).filter(|(n, _)| listed[*n as usize] != Listed::Nobody);
+        let keys = (0..).zip(&forms).flat_map(|(form, text)| {
+            words(text).map(move |word| (name_key(&text[word.start..word.end]), form))
+        });
+        let mut people = Self {
+            forms: forms.len() as u32,
+            names: Numbers::of(names),
+            own_ids: known
+                .filter(|((_, draft), shown)| draft.id != name_id(shown))
+                .map(|((number, draft), _)| (number, draft.id.clone()))
+                .collect(),
+            forms_of: Lists::of(forms_of),
+            form_counts: Lists::of(form_counts),
+            bearer_identities: Numbers::of(bearers.iter().map(|bearer| bearer.identity)),
+            bearer_forms: Numbers::of(bearers.iter().map(|bearer| bearer.form)),
+            bearer_reasons: ByteBuf::from(bearers.iter().map(|bearer| bearer.because as u8).collect::<Vec<_>>()),
+            keys: Hashed::of(keys),
+            bearing: Lists::of(bearing),
+            labels: Hashed::of(there().map(|(number, name)| (folded(name), number))),
+            ids: Hashed::of((0..).zip(&decided.people).map(|(number, draft)| (draft.id.as_str(), number))),
+            holders: ByteBuf::from(postcard::to_stdvec(&decided.holders).unwrap_or_default()),
+            listed: ByteBuf::from(listed.iter().map(|listed| *listed as u8).collect::<Vec<_>>()),
+            texts: Texts::default(),
+            of_terms: Vec::new(),
+            of_index_terms: Vec::new(),
+        };
+        people.texts = Texts::of(texts);
         (people, numbers)
     }
 
@@ -148,85 +214,93 @@ impl People {
         Self::of(&seen, decided).0
     }
 
-    fn index(&mut self) {
-        for (form, text) in (0..).zip(&self.forms) {
-            for word in words(text) {
-                self.keys.push((hash(&name_key(&text[word.start..word.end])), form));
-            }
-        }
-        self.keys.sort_unstable();
-        self.keys.dedup();
-        for (number, identity) in (0..).zip(&self.identities) {
-            if identity.listed != Listed::Nobody {
-                self.labels.push((hash(&folded(&identity.name)), number));
-            }
-        }
-        self.labels.sort_unstable();
-    }
-
     /// How many identities there are: persons, other speakers, nobody.
     pub fn len(&self) -> usize {
-        self.identities.len()
+        self.names.len()
     }
 
     /// Whether the archive names nobody.
     pub fn is_empty(&self) -> bool {
-        self.identities.is_empty()
+        self.len() == 0
+    }
+
+    /// Everybody, in no order that means anything.
+    pub fn all(&self) -> impl Iterator<Item = Identity<'_>> {
+        (0..self.len() as u32).map(|number| self.identity(number))
     }
 
     /// Somebody, by number.
-    pub fn identity(&self, number: u32) -> &Identity {
-        &self.identities[number as usize]
+    pub fn identity(&self, number: u32) -> Identity<'_> {
+        Identity { people: self, number }
+    }
+
+    fn listed(&self, number: u32) -> Listed {
+        match self.listed.get(number as usize) {
+            Some(0) => Listed::Person,
+            Some(1) => Listed::Surname,
+            Some(2) => Listed::Other,
+            _ => Listed::Nobody,
+        }
     }
 
     /// A name as articles give it, by number.
     pub fn form(&self, number: u32) -> &str {
-        &self.forms[number as usize]
+        self.texts.get(number as usize)
+    }
+
+    fn forms(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..self.forms).map(|form| (form, self.form(form)))
+    }
+
+    fn bearer_of(&self, number: u32) -> Option<Bearer> {
+        let at = number as usize;
+        Some(Bearer {
+            identity: self.bearer_identities.get(at)?,
+            form: self.bearer_forms.get(at)?,
+            because: Because::of(*self.bearer_reasons.get(at)?),
+        })
     }
 
     /// Whom a term of a segment's column is of.
     pub fn bearer(&self, segment: usize, term: u64) -> Option<Bearer> {
-        let number = *self.of_terms.get(segment)?.get(usize::try_from(term).ok()?)?;
-        self.bearers.get(number as usize).copied()
+        self.bearer_of(self.of_terms.get(segment)?.get(usize::try_from(term).ok()?)?)
     }
 
     /// For each term of a segment's column the identity that it is of; nobody's is none.
-    pub fn of_column(&self, segment: usize) -> Vec<Option<u32>> {
-        let numbers = self.of_terms.get(segment).map(Vec::as_slice).unwrap_or_default();
-        let listed = |bearer: &&Bearer| self.identity(bearer.identity).listed != Listed::Nobody;
-        numbers.iter().map(|n| self.bearers.get(*n as usize).filter(listed).map(|bearer| bearer.identity)).collect()
+    pub fn of_column(&self, segment: usize) -> impl Iterator<Item = Option<u32>> + '_ {
+        let listed = |identity: &u32| self.listed(*identity) != Listed::Nobody;
+        let numbers = self.of_terms.get(segment).into_iter().flat_map(Numbers::iter);
+        numbers.map(move |number| self.bearer_identities.get(number as usize).filter(listed))
     }
 
     /// The terms of a segment's dictionary whose bearers pass a test, in order.
     pub fn terms(&self, segment: usize, test: impl Fn(&Bearer) -> bool) -> Vec<u64> {
         let numbers = match self.of_index_terms.get(segment) {
-            Some(Some(numbers)) => numbers,
-            _ => self.of_terms.get(segment).map_or(&[][..], Vec::as_slice),
+            Some(Some(numbers)) => Some(numbers),
+            _ => self.of_terms.get(segment),
         };
-        let passes: Vec<bool> = self.bearers.iter().map(test).collect();
+        let all = 0..self.bearer_identities.len() as u32;
+        let passes: Vec<bool> = all.map(|number| self.bearer_of(number).is_some_and(|bearer| test(&bearer))).collect();
         let fits = |number: &u32| passes.get(*number as usize).copied().unwrap_or(false);
-        (0..).zip(numbers).filter(|(_, number)| fits(number)).map(|(term, _)| term).collect()
+        let terms = (0..).zip(numbers.into_iter().flat_map(Numbers::iter));
+        terms.filter(|(_, number)| fits(number)).map(|(term, _)| term).collect()
     }
 
     /// Who held an office of a country, as worded, and when; by month.
-    pub fn holders(&self, office: &str, country: &str) -> &[Call] {
-        self.holders.calls(&Office::of(office), country)
+    pub fn holders(&self, office: &str, country: &str) -> Vec<Call> {
+        let holders: Holders = postcard::from_bytes(&self.holders).unwrap_or_default();
+        holders.calls(&Office::of(office), country).to_vec()
     }
 
     /// Those who are shown by this very name, but for capitals and an article before it.
     pub fn shown_as(&self, name: &str) -> Option<u32> {
         let asked = folded(name);
-        let hash = hash(&asked);
-        let from = self.labels.partition_point(|(h, _)| *h < hash);
-        let same = self.labels[from..].iter().take_while(|(h, _)| *h == hash);
-        same.map(|(_, number)| *number).find(|number| folded(&self.identity(*number).name) == asked)
+        self.labels.get(&asked).find(|number| folded(self.identity(*number).name()) == asked)
     }
 
-    /// The forms that have a word, in any transliteration.
+    /// The forms that have a word, in any transliteration, and perhaps others.
     fn forms_with(&self, key: &str) -> impl Iterator<Item = u32> + '_ {
-        let hash = hash(key);
-        let from = self.keys.partition_point(|(h, _)| *h < hash);
-        self.keys[from..].iter().take_while(move |(h, _)| *h == hash).map(|(_, form)| *form)
+        self.keys.get(key)
     }
 
     /// The numbers of forms in which all these words stand in order, at most `between` others between two.
@@ -243,15 +317,15 @@ impl People {
 
     /// The numbers of forms of which a word passes a test, as it is written in small letters.
     pub fn forms_matching(&self, test: impl Fn(&str) -> bool) -> Vec<u32> {
-        let has = |text: &String| words(text).any(|word| test(&lower(&text[word.start..word.end])));
-        (0..).zip(&self.forms).filter(|(_, text)| has(text)).map(|(form, _)| form).collect()
+        let has = |text: &str| words(text).any(|word| test(&lower(&text[word.start..word.end])));
+        self.forms().filter(|(_, text)| has(text)).map(|(form, _)| form).collect()
     }
 
     /// Every word of every name that passes a test, in small letters, with how often such names are given.
     pub fn vocabulary(&self, test: impl Fn(&str) -> bool) -> Vec<(String, u64)> {
         let mut found: FxHashMap<String, u64> = FxHashMap::default();
-        for identity in self.identities.iter().filter(|identity| identity.is_person()) {
-            for (form, count) in &identity.forms {
+        for identity in self.all().filter(Identity::is_person) {
+            for (form, count) in identity.forms() {
                 for word in words(form).map(|word| lower(&form[word.start..word.end])).filter(|word| test(word)) {
                     *found.entry(word).or_default() += count;
                 }
@@ -262,10 +336,10 @@ impl People {
 
     /// Whose forms these are.
     pub fn bearing(&self, forms: impl IntoIterator<Item = u32>) -> Vec<u32> {
-        let mut found: Vec<u32> = forms.into_iter().flat_map(|form| self.bearing[form as usize].iter().copied()).collect();
+        let mut found: Vec<u32> = forms.into_iter().flat_map(|form| self.bearing.get(form as usize)).collect();
         found.sort_unstable();
         found.dedup();
-        found.retain(|number| self.identity(*number).listed != Listed::Nobody);
+        found.retain(|number| self.listed(*number) != Listed::Nobody);
         found
     }
 
@@ -279,10 +353,10 @@ impl People {
         let mut found: FxHashSet<u32> = self.bearing(self.forms_called(name, 1)).into_iter().collect();
         let id = name_id(name);
         let known = known_people::surname_id(name, None).or_else(|| known_people::id(name));
-        let by_id = |identity: &Identity| identity.id == id || known.is_some_and(|known| identity.id == known);
-        found.extend((0..).zip(&self.identities).filter(|(_, one)| one.is_person() && by_id(one)).map(|(n, _)| n));
-        let wanted = folded(name);
-        found.extend((0..).zip(&self.identities).filter(|(_, one)| folded(&one.name) == wanted && one.listed != Listed::Nobody).map(|(n, _)| n));
+        for id in known.into_iter().chain([id.as_str()]) {
+            found.extend(self.ids.get(id).filter(|n| self.identity(*n).is_person() && self.identity(*n).id() == id));
+        }
+        found.extend(self.shown_as(name));
         if found.is_empty() {
             found.extend(self.alike(name));
         }
@@ -337,11 +411,6 @@ impl People {
         }
         Vec::new()
     }
-
-    /// Everybody, in no order that means anything.
-    pub fn all(&self) -> &[Identity] {
-        &self.identities
-    }
 }
 
 /// Whether words stand in others in their order, at most `between` others between two.
@@ -358,8 +427,8 @@ fn stands_in(own: &[String], asked: &[String], between: usize) -> bool {
 }
 
 /// What is shown of each: their names, and where two are the same, what tells them apart.
-fn labels(decided: &Decided, counts: &[FxHashMap<u32, u64>], forms: &[String]) -> Vec<String> {
-    let total = |n: usize| counts[n].values().sum::<u64>();
+fn labels(decided: &Decided, counts: &[FxHashMap<u32, u32>], forms: &[&str]) -> Vec<String> {
+    let total = |n: usize| counts[n].values().map(|count| u64::from(*count)).sum::<u64>();
     let mut order: Vec<usize> = (0..decided.people.len()).collect();
     order.sort_by(|a, b| {
         total(*b).cmp(&total(*a)).then_with(|| decided.people[*a].seen.first().cmp(&decided.people[*b].seen.first()))
@@ -367,7 +436,7 @@ fn labels(decided: &Decided, counts: &[FxHashMap<u32, u64>], forms: &[String]) -
     // Words of names of several words: a surname that is one of them is not shown bare, for it would be asked for all of them.
     let mut in_full: FxHashSet<String> = FxHashSet::default();
     for (n, draft) in decided.people.iter().enumerate().filter(|(_, draft)| draft.sort != Listed::Nobody) {
-        for form in counts[n].keys().map(|form| &forms[*form as usize]) {
+        for form in counts[n].keys().map(|form| forms[*form as usize]) {
             let keys: Vec<String> = words(form).map(|word| name_key(&form[word.start..word.end])).collect();
             // A surname may also be a form of somebody who is shown by another name.
             if keys.len() > 1 || draft.sort == Listed::Person {

@@ -19,6 +19,7 @@ use tantivy::{
 use super::{
     decide::{Seen, decide},
     nobody::Others,
+    packed::Numbers,
     people::{People, UNKNOWN},
 };
 use crate::{
@@ -34,7 +35,7 @@ const VERSION: u32 = 1;
 struct MadeOf {
     version: u32,
     /// Hash of the user's decisions.
-    aliases: u64,
+    aliases: [u8; 32],
     /// Segments in their order, with the number of documents deleted from them.
     segments: Vec<(String, u32)>,
 }
@@ -44,7 +45,7 @@ impl MadeOf {
         let segments = reader.searcher.segment_readers().iter();
         Self {
             version: VERSION,
-            aliases: super::people::hash(&toml::to_string(&*reader.aliases).unwrap_or_default()),
+            aliases: *blake3::hash(toml::to_string(&*reader.aliases).unwrap_or_default().as_bytes()).as_bytes(),
             segments: segments.map(|s| (s.segment_id().uuid_string(), s.num_deleted_docs())).collect(),
         }
     }
@@ -153,7 +154,7 @@ fn make(reader: &Reader) -> Result<People> {
         }
     }
     people.of_index_terms = index_terms(reader, &of_terms)?;
-    people.of_terms = of_terms;
+    people.of_terms = of_terms.into_iter().map(Numbers::of).collect();
     Ok(people)
 }
 
@@ -197,7 +198,7 @@ fn other_names(reader: &Reader) -> Result<Vec<(String, u32)>> {
 }
 
 /// The numbers of terms in the dictionary of the index, where a column has others: a merge may drop terms from one of them.
-fn index_terms(reader: &Reader, of_terms: &[Vec<u32>]) -> Result<Vec<Option<Vec<u32>>>> {
+fn index_terms(reader: &Reader, of_terms: &[Vec<u32>]) -> Result<Vec<Option<Numbers>>> {
     let mut all = Vec::new();
     for (segment, own) in reader.searcher.segment_readers().iter().zip(of_terms) {
         let index = segment.inverted_index(reader.fields.appearance)?;
@@ -216,7 +217,7 @@ fn index_terms(reader: &Reader, of_terms: &[Vec<u32>]) -> Result<Vec<Option<Vec<
             let text = String::from_utf8_lossy(stream.key());
             numbers.push(by_text.get(&*text).copied().unwrap_or(UNKNOWN));
         }
-        all.push(Some(numbers));
+        all.push(Some(Numbers::of(numbers)));
     }
     Ok(all)
 }

@@ -11,7 +11,7 @@ use tantivy::{
 
 use super::{
     ast::Node,
-    names,
+    names::{self, Counted},
     plan::{Target, plan},
     results::Facet,
     selection::{Selection, without},
@@ -140,15 +140,15 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
         let mut open: Vec<(usize, &Segment, Vec<u64>)> = Vec::new();
         for (number, (_, values)) in counted.iter().enumerate() {
             if let Some(own) = &values.segments[at] {
-                open.push((number, own, vec![0; own.shown.len()]));
+                open.push((number, own, vec![0; own.counted.values.len()]));
             }
         }
         let mut own: Vec<u32> = Vec::new();
         each_document(&*weight, segment, |document| {
             for (_, segment, counts) in &mut open {
                 own.clear();
-                let values = segment.column.term_ords(document).filter_map(|ord| segment.of_term.get(ord as usize));
-                own.extend(values.filter(|value| **value != NOBODY));
+                let values = segment.column.term_ords(document).filter_map(|ord| segment.counted.of_term.get(ord as usize));
+                own.extend(values.filter(|value| **value != names::UNCOUNTED));
                 if own.len() > 1 {
                     own.sort_unstable();
                     own.dedup();
@@ -159,7 +159,7 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
             }
         })?;
         for (number, segment, found) in open {
-            for (name, count) in segment.shown.iter().zip(found).filter(|(_, count)| *count > 0) {
+            for (name, count) in segment.counted.values.iter().zip(found).filter(|(_, count)| *count > 0) {
                 *counts[number].entry(name).or_default() += count;
             }
         }
@@ -178,9 +178,6 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
     Ok(facets.collect())
 }
 
-/// The number of a term that names nobody.
-const NOBODY: u32 = u32::MAX;
-
 /// The values of a facet in each segment; nothing in those where no document has any.
 struct Values {
     segments: Vec<Option<Segment>>,
@@ -188,30 +185,17 @@ struct Values {
 
 struct Segment {
     column: StrColumn,
-    /// For each term of the column, the number of the value that it counts for.
-    of_term: Vec<u32>,
-    /// The values: people by the name that is shown, each once for all their names; others as they are.
-    shown: Vec<String>,
+    counted: Counted,
 }
 
 impl Values {
     fn of(reader: &Reader, facet: &str, column: &str) -> Result<Self> {
         let segment = |(at, segment): (usize, &SegmentReader)| {
             let Some(column) = segment.fast_fields().str(column)? else { return Ok(None) };
-            let mut shown: Vec<String> = Vec::new();
-            let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
-            let mut of_term = Vec::with_capacity(column.num_terms());
-            for name in names::shown(reader, facet, at, &column)? {
-                of_term.push(match name {
-                    None => NOBODY,
-                    Some(name) => *numbers.entry(name).or_insert_with_key(|name| {
-                        shown.push(name.clone());
-                        shown.len() as u32 - 1
-                    }),
-                });
-            }
-            Ok(Some(Segment { column, of_term, shown }))
+            let counted = names::counted(reader, facet, at, &column)?;
+            Ok(Some(Segment { column, counted }))
         };
-        Ok(Self { segments: reader.searcher.segment_readers().iter().enumerate().map(segment).collect::<Result<_>>()? })
+        let segments = reader.searcher.segment_readers().iter().enumerate();
+        Ok(Self { segments: segments.map(segment).collect::<Result<_>>()? })
     }
 }

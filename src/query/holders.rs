@@ -31,11 +31,11 @@ fn written(month: i32) -> String {
 impl Holders {
     /// Those whom the archive says to have held an office of a country.
     pub(super) fn of(people: &People, office: &str, country: &str) -> Self {
-        let calls = people.holders(office, country).to_vec();
+        let calls = people.holders(office, country);
         let mut names: Vec<(u32, String)> = Vec::new();
         for call in &calls {
             if !names.iter().any(|(person, _)| *person == call.person) {
-                names.push((call.person, people.identity(call.person).name.clone()));
+                names.push((call.person, people.identity(call.person).name().to_owned()));
             }
         }
         Self { calls, names }

@@ -51,23 +51,44 @@ fn all_texts(column: &StrColumn) -> Result<Vec<String>> {
     Ok(texts)
 }
 
-/// For each term of a segment's column the value that a facet counts: of a person or a speaker the name that is shown, of
-/// nobody none; else the term itself.
-pub(super) fn shown(
-    reader: &Reader,
-    facet: &str,
-    segment: usize,
-    column: &StrColumn,
-) -> Result<Vec<Option<String>>> {
+/// The values that a facet counts in a segment.
+pub(super) struct Counted {
+    /// Each value once: of people and other speakers the name that is shown, else the term itself.
+    pub(super) values: Vec<String>,
+    /// For each term of the column the number of its value; [`UNCOUNTED`] where it has none.
+    pub(super) of_term: Vec<u32>,
+}
+
+/// The number of a term that is of nobody.
+pub(super) const UNCOUNTED: u32 = u32::MAX;
+
+/// The values that a facet counts in a segment's column.
+pub(super) fn counted(reader: &Reader, facet: &str, segment: usize, column: &StrColumn) -> Result<Counted> {
     if !is_of_people(facet) {
-        return Ok(all_texts(column)?.into_iter().map(Some).collect());
+        let values = all_texts(column)?;
+        let of_term = (0..values.len() as u32).collect();
+        return Ok(Counted { values, of_term });
     }
     let people = everybody(reader)?;
-    let name = |number: u32| {
-        let identity = people.identity(number);
-        (facet == "speaker" || identity.is_person()).then(|| identity.name.clone())
-    };
-    Ok(people.of_column(segment).into_iter().map(|number| number.and_then(name)).collect())
+    let mut values = Vec::new();
+    let mut place: Vec<u32> = vec![UNCOUNTED; people.len()];
+    let mut of_term = Vec::with_capacity(column.num_terms());
+    for number in people.of_column(segment) {
+        let identity = number.map(|number| people.identity(number));
+        let Some((number, identity)) =
+            number.zip(identity).filter(|(_, one)| facet == "speaker" || one.is_person())
+        else {
+            of_term.push(UNCOUNTED);
+            continue;
+        };
+        let place = &mut place[number as usize];
+        if *place == UNCOUNTED {
+            values.push(identity.name().to_owned());
+            *place = values.len() as u32 - 1;
+        }
+        of_term.push(*place);
+    }
+    Ok(Counted { values, of_term })
 }
 
 /// Everybody of the archive.
@@ -216,7 +237,7 @@ pub(super) fn quotation_at(reader: &Reader, address: DocAddress) -> Result<Quota
     let people = everybody(reader)?;
     let speakers = bearers(reader, &people, address)?;
     let known: Vec<_> = speakers.iter().map(|bearer| (bearer, people.identity(bearer.identity))).collect();
-    let listed: Vec<_> = known.iter().filter(|(_, one)| one.listed != identity::Listed::Nobody).collect();
+    let listed: Vec<_> = known.iter().filter(|(_, one)| one.listed() != identity::Listed::Nobody).collect();
     let quotation = &mut record.quotation;
     if listed.is_empty() {
         // What the user called nobody speaks nowhere.
@@ -229,11 +250,11 @@ pub(super) fn quotation_at(reader: &Reader, address: DocAddress) -> Result<Quota
     quotation.speaker_ids.clear();
     for (bearer, one) in listed {
         // Who is no person is called as the article says.
-        let name = if one.is_person() { one.name.as_str() } else { people.form(bearer.form) };
+        let name = if one.is_person() { one.name() } else { people.form(bearer.form) };
         if !names.contains(&name) {
             names.push(name);
             if one.is_person() {
-                quotation.speaker_ids.push(one.id.clone());
+                quotation.speaker_ids.push(one.id());
             }
         }
     }
@@ -260,7 +281,7 @@ pub(super) fn article_at(reader: &Reader, address: DocAddress, whole: bool) -> R
         if !one.is_person() {
             continue;
         }
-        person.name.clone_from(&one.name);
+        one.name().clone_into(&mut person.name);
         match record.people.iter_mut().find(|other| other.name == person.name) {
             Some(other) => other.mentions += person.mentions,
             None => record.people.push(person),

@@ -57,8 +57,8 @@ fn add(reader: &Reader, node: &Node, found: &mut Vec<Namesakes>) -> Result<()> {
             let everybody = names::everybody(reader)?;
             let called = everybody.called(text).into_iter().map(|number| everybody.identity(number));
             let mut people: Vec<(String, u64)> = called
-                .filter(|one| one.listed == Listed::Person)
-                .map(|one| (one.name.clone(), one.count()))
+                .filter(|one| one.listed() == Listed::Person)
+                .map(|one| (one.name().to_owned(), one.count()))
                 .collect();
             if people.len() > 1 {
                 people.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

@@ -69,10 +69,10 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
     let id = name_id(name);
     let own = |number: &u32| {
         let one = people.identity(*number);
-        one.id == id || one.forms.iter().any(|(form, _)| form.contains(' ') && name_id(form) == id)
+        one.id() == id || one.forms().any(|(form, _)| form.contains(' ') && name_id(form) == id)
     };
     let (full, alone): (Vec<u32>, Vec<u32>) =
-        found.iter().partition(|number| people.identity(**number).listed == Listed::Person);
+        found.iter().partition(|number| people.identity(**number).listed() == Listed::Person);
     let chosen = match full.iter().copied().filter(own).collect::<Vec<_>>().as_slice() {
         [only] => Some(*only),
         _ if full.len() == 1 => full.first().copied(),
@@ -89,7 +89,7 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
     }
     let called = |number: u32| {
         let one = people.identity(number);
-        Called { id: one.id.clone(), name: one.name.clone(), articles: one.count() }
+        Called { id: one.id(), name: one.name().to_owned(), articles: one.count() }
     };
     let mut others: Vec<Called> = others.into_iter().map(called).collect();
     others.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
@@ -201,9 +201,13 @@ fn portrait(reader: &Reader, people: &People, person: u32, others: Vec<Called>) 
     let identity = people.identity(person);
     let days = || all.articles.iter().filter_map(|day| *day);
     Ok(Portrait {
-        id: identity.id.clone(),
-        name: identity.name.clone(),
-        forms: identity.forms.iter().filter(|(_, count)| *count > 0).cloned().collect(),
+        id: identity.id(),
+        name: identity.name().to_owned(),
+        forms: identity
+            .forms()
+            .filter(|(_, count)| *count > 0)
+            .map(|(form, count)| (form.to_owned(), count))
+            .collect(),
         articles: all.articles.len() as u64,
         first: days().min(),
         last: days().max(),
@@ -350,25 +354,25 @@ fn topics(reader: &Reader, quotations: &[QuotationRecord]) -> Result<Vec<(String
 pub fn form_of(reader: &Reader, name: &str) -> Result<String> {
     let id = name_id(name);
     let people = names::everybody(reader)?;
-    let found: Vec<&Identity> =
+    let found: Vec<Identity<'_>> =
         people.called(name).into_iter().map(|number| people.identity(number)).filter(|one| one.is_person()).collect();
-    let forms = || found.iter().flat_map(|identity| identity.forms.iter().map(|(form, _)| form));
+    let forms = || found.iter().flat_map(|identity| identity.forms().map(|(form, _)| form));
     if let Some(form) = forms().find(|form| name_id(form) == id) {
-        return Ok(form.clone());
+        return Ok(form.to_owned());
     }
-    if let Some(identity) = found.iter().find(|identity| identity.id == id) {
-        return Ok(identity.name.clone());
+    if let Some(identity) = found.iter().find(|identity| identity.id() == id) {
+        return Ok(identity.name().to_owned());
     }
     let key = full_name_key(name);
-    let named: Vec<&String> = forms().filter(|form| full_name_key(form) == key).collect();
+    let named: Vec<&str> = forms().filter(|form| full_name_key(form) == key).collect();
     match (named.as_slice(), found.as_slice()) {
-        ([form, ..], _) => Ok((*form).clone()),
-        ([], [only]) => Ok(only.name.clone()),
+        ([form, ..], _) => Ok((*form).to_owned()),
+        ([], [only]) => Ok(only.name().to_owned()),
         ([], []) => Err(Error::Query(format!(
             "error: the archive names nobody “{name}”\nhelp: demarche facets person lists names; give one as it is written there"
         ))),
         ([], several) => {
-            let names: Vec<&str> = several.iter().take(8).map(|identity| identity.name.as_str()).collect();
+            let names: Vec<&str> = several.iter().take(8).map(Identity::name).collect();
             Err(Error::Query(format!(
                 "error: “{name}” may be any of {}\nhelp: give one of these names in full",
                 names.join(", ")

@@ -167,15 +167,19 @@ fn collect(reader: &Reader, query: &dyn Query, by: Option<&str>, column: Option<
             Some(column) => columns.str(column)?,
             None => None,
         };
-        let shown: Vec<Option<String>> = match &text {
-            None => Vec::new(),
-            Some(text) => names::shown(reader, by.unwrap_or_default(), at, text)?,
+        let counted = match &text {
+            None => None,
+            Some(text) => Some(names::counted(reader, by.unwrap_or_default(), at, text)?),
+        };
+        let value = |ord: u64| {
+            let counted = counted.as_ref()?;
+            counted.values.get(*counted.of_term.get(ord as usize)? as usize).cloned()
         };
         each_document(&*weight, segment, |document| {
             let first = published.first(document).and_then(number_day);
             let last = last.as_ref().and_then(|column| column.first(document)).and_then(number_day);
             let own = text.iter().flat_map(|text| text.term_ords(document));
-            let mut values: Vec<String> = own.filter_map(|ord| shown.get(ord as usize).cloned().flatten()).collect();
+            let mut values: Vec<String> = own.filter_map(value).collect();
             values.sort();
             values.dedup();
             found.push(Found { days: first.map(|first| (first, last.unwrap_or(first))), values });

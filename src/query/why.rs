@@ -238,12 +238,20 @@ fn find(reader: &Reader, node: &Node, target: Target, addresses: &[DocAddress]) 
         Target::Articles => plan::plan(reader, node, target)?,
     };
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
-    let has = |address: &DocAddress| -> Result<bool> {
-        let mut documents = weight.scorer(reader.searcher.segment_reader(address.segment_ord), 1.0)?;
-        if documents.doc() < address.doc_id {
-            documents.seek(address.doc_id);
+    // In the order of the documents, so that each segment is gone through once.
+    let mut order: Vec<usize> = (0..addresses.len()).collect();
+    order.sort_by_key(|at| addresses[*at]);
+    let mut found = vec![false; addresses.len()];
+    for own in order.chunk_by(|a, b| addresses[*a].segment_ord == addresses[*b].segment_ord) {
+        let segment = addresses[own[0]].segment_ord;
+        let mut documents = weight.scorer(reader.searcher.segment_reader(segment), 1.0)?;
+        for at in own {
+            let wanted = addresses[*at].doc_id;
+            if documents.doc() < wanted {
+                documents.seek(wanted);
+            }
+            found[*at] = documents.doc() == wanted;
         }
-        Ok(documents.doc() == address.doc_id)
-    };
-    addresses.iter().map(has).collect()
+    }
+    Ok(found)
 }

@@ -279,11 +279,11 @@ impl Columns {
         };
         let people = &self.people;
         let bearers: Vec<Bearer> = key.names.iter().filter_map(|ord| people.bearer(self.at, *ord)).collect();
-        let listed = |bearer: &&Bearer| people.identity(bearer.identity).listed != Listed::Nobody;
+        let listed = |bearer: &&Bearer| people.identity(bearer.identity).listed() != Listed::Nobody;
         let (class, role, country) =
             (text(&self.class, key.class)?, text(&self.role, key.role)?, text(&self.country, key.country)?);
         Ok(test(&Speaker {
-            names: bearers.iter().filter(listed).map(|b| people.identity(b.identity).name.as_str()).collect(),
+            names: bearers.iter().filter(listed).map(|b| people.identity(b.identity).name()).collect(),
             written: bearers.iter().map(|bearer| people.form(bearer.form)).collect(),
             identities: bearers.iter().map(|bearer| bearer.identity).collect(),
             class: class.as_deref(),
