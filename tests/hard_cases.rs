@@ -74,3 +74,22 @@ fn people_are_whom_the_article_names() {
         ((*expected).to_owned(), if found.is_empty() { "-".to_owned() } else { found.join("; ") })
     });
 }
+
+#[test]
+fn people_of_an_archive_are_told_by_office_country_and_era() {
+    all_right("identity", 40, include_str!("hard_cases/identity.tsv"), |row| {
+        let given = row[0].split(" + ").map(|one| {
+            let (term, count) = one.rsplit_once('*').unwrap();
+            (term.replace('|', "\t"), count.parse().unwrap())
+        });
+        let people = People::of_appearances(given, &Aliases::default());
+        let mut found: Vec<String> = people
+            .called(row[1])
+            .into_iter()
+            .map(|number| people.identity(number))
+            .map(|one| if one.is_person() { format!("{}={}", one.name(), one.count()) } else { one.name().to_owned() })
+            .collect();
+        found.sort();
+        (row[2].to_owned(), if found.is_empty() { "-".to_owned() } else { found.join("; ") })
+    });
+}

@@ -13,8 +13,8 @@ struct Known {
     id: String,
     /// That name and the others.
     forms: Vec<&'static str>,
-    /// The first and the last year in which news speaks of them.
-    years: (i16, i16),
+    /// The first year in which news speaks of them.
+    since: i16,
 }
 
 struct Table {
@@ -30,11 +30,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
         let variants = columns.next().unwrap_or_default();
         let alone = columns.next() == Some("*");
-        let (from, to) = columns.next().and_then(|years| years.split_once('-')).unwrap_or_default();
-        let years = (from.parse().unwrap_or(i16::MIN), to.parse().unwrap_or(i16::MAX));
+        let since = columns.next().and_then(|years| years.split('-').next()?.parse().ok()).unwrap_or(i16::MIN);
         let index = table.people.len();
         let forms: Vec<&str> = std::iter::once(name).chain(variants.split('|')).filter(|f| !f.is_empty()).collect();
-        table.people.push(Known { country, id: name_id(name), forms: forms.clone(), years });
+        table.people.push(Known { country, id: name_id(name), forms: forms.clone(), since });
         for form in forms {
             table.by_name.insert(name_id(form), index);
             if alone && let Some(surname) = form.split(' ').next_back() {
@@ -55,12 +54,9 @@ fn find(name: &str) -> Option<&'static Known> {
 const LEEWAY: i16 = 3;
 
 impl Known {
-    /// Whether news of these years can speak of them.
+    /// Whether news of these years can speak of them: not before they were known. The dead are spoken of for long.
     fn is_of(&self, years: Option<(i16, i16)>) -> bool {
-        let (from, to) = self.years;
-        years.is_none_or(|(first, last)| {
-            last >= from.saturating_sub(LEEWAY) && first <= to.saturating_add(LEEWAY)
-        })
+        years.is_none_or(|(_, last)| last >= self.since.saturating_sub(LEEWAY))
     }
 }
 
@@ -111,6 +107,8 @@ mod tests {
         }
         assert_eq!(id("Vladimir Zelenskiy"), Some("volodymyr-zelensky"));
         assert_eq!(id("Zelensky"), None);
+        assert_eq!(country("Shinzo Abe", Some(1987)), None);
+        assert_eq!(country("Stalin", Some(2014)), Some("SUHH"));
     }
 
     #[test]
