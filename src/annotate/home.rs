@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     gazetteer::{Entry, Gazetteer},
+    known_people,
     lexicon::word_hash,
     person::Person,
     reading::{Mention, Named, Reading},
@@ -132,7 +133,10 @@ pub(crate) fn tell(reading: &mut Reading<'_>, title: Option<&Reading<'_>>) {
             (role, words.collect::<Vec<u64>>())
         });
         if let Some((role, words)) = &office {
-            if let Some(home) = home.filter(|_| GENERIC.iter().any(|name| role.contains(name)) && !names_country(role)) {
+            if let Some(home) = home.filter(|_| {
+                let known = known_people::country(&person.name, None).is_some();
+                GENERIC.iter().any(|name| role.contains(name)) && !names_country(role) && !known
+            }) {
                 person.country = Some(home.to_owned());
             }
             let alone = words.iter().any(|word| WORDS.profession.contains(word));

@@ -39,7 +39,7 @@ fn is_the_next(tokens: &[Token], text: &str, mentions: &[Mention], (first, end):
     }
     let hangs = |i: usize| matches!(tokens[i].of(text), "of" | "for" | "to");
     // "A spokesman for Merkel", "an aide to President Putin": his own, and another's in it.
-    let office = (first..at).find(|i| tokens[*i].any(OFFICE)).unwrap_or(at);
+    let Some(office) = (first..at).find(|i| tokens[*i].any(OFFICE)) else { return false };
     let joined = (office..at).any(|i| tokens[i].is("and"));
     let own = at > first && hangs(at - 1)
         || !joined && (office + 1..at).any(|i| hangs(i) && tokens[i + 1..at].iter().any(|token| token.any(OFFICE)));
@@ -224,7 +224,10 @@ fn after(tokens: &[Token], text: &str, end: usize) -> Option<(usize, usize)> {
             break;
         } else if token.cue().is_some_and(|cue| cue.form == CueForm::Past) && !token.any(OFFICE) {
             // "During talks with Assad, the President of Russia noted that": another's, who speaks.
-            return None;
+            if tokens[first - 1].any(Classes::ARTICLE) {
+                return None;
+            }
+            break;
         }
         if token.any(OFFICE) && office.is_none() {
             office = Some(at);
@@ -274,8 +277,12 @@ pub fn country_of(
     let from = mentions.partition_point(|m| (m.first as usize) < first);
     let country = |mention: &Mention| match mention.named {
         Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
-        // Many a state has a Security Council.
-        Named::Known(Entry::Organisation(_)) if tokens[mention.first as usize].of(text) == "Security" => None,
+        // Many a state has a Security Council, and a minister of foreign affairs.
+        Named::Known(Entry::Organisation(_))
+            if matches!(tokens[mention.first as usize].of(text), "Security" | "Foreign") && mention.first as usize > first =>
+        {
+            None
+        }
         Named::Known(Entry::Organisation(i)) => {
             Some(gazetteer.organisations[usize::from(i)].speaks_for()).filter(|c| !c.is_empty())
         }
@@ -328,6 +335,22 @@ mod tests {
     use crate::annotate::{people, reading::Reading};
 
     #[test]
+    fn an_office_ends_where_the_next_name_begins() {
+        for text in [
+            "Oleg Sorokin, President of Iran Hassan Holm and Anna Berg met.",
+            "Oleg Sorokin, Iranian President Hassan Holm and others met.",
+            "They invited Oleg Sorokin, the President of Iran, Hassan Holm, and Anna Berg.",
+            "During his talks with Oleg Sorokin, the President of Iran noted that it was late.",
+        ] {
+            let mut reading = Reading::new(text);
+            let (mentions, found) = people::find(&reading.tokens, text, &[], None);
+            reading.name(mentions, found);
+            let sorokin = reading.people.iter().find(|person| person.name == "Oleg Sorokin");
+            assert_eq!(sorokin.map(|person| person.role.as_deref()), Some(None), "{text}");
+        }
+    }
+
+    #[test]
     fn reads_roles_and_their_countries() {
         let table = [
             ("U.S. Secretary of State John Kerry left.", "U.S. Secretary of State", Some("US")),
@@ -347,6 +370,10 @@ mod tests {
             ("Senator Dianne Feinstein confirmed it.", "Senator", None),
             ("Kremlin spokesman Dmitry Peskov declined.", "Kremlin spokesman", Some("RU")),
             ("Hugh Hill, a doctor, said so.", "doctor", None),
+            ("Minister of Foreign Affairs Hugh Hill left.", "Minister of Foreign Affairs", None),
+            ("Secretary of the Security Council Hugh Hill left.", "Secretary of the Security Council", None),
+            ("Hugh Hill, secretary of the commission for Africa said.", "secretary of the commission for Africa", None),
+            ("Hugh Hill, spokesman for Anna Berg, left.", "spokesman for Anna Berg", None),
         ];
         for (text, role, country) in table {
             let mut reading = Reading::new(text);

@@ -46,6 +46,12 @@ impl<'a> Identity<'a> {
         own.map_or_else(|_| name_id(self.name()), |at| self.people.own_ids[at].1.clone())
     }
 
+    /// Code of the country that most articles give; none for other speakers.
+    pub fn country(&self) -> Option<&'a str> {
+        let code = self.people.codes.get(*self.people.countries.get(self.number as usize)? as usize)?;
+        (!code.is_empty()).then_some(code)
+    }
+
     /// As what they are listed.
     pub fn listed(&self) -> Listed {
         self.people.listed(self.number)
@@ -94,6 +100,9 @@ pub struct People {
     /// For each identity the text that is shown, and as what it is listed.
     names: Numbers,
     listed: ByteBuf,
+    /// For each identity the number of its country's code.
+    countries: ByteBuf,
+    codes: Vec<String>,
     /// Identifiers that are not made from the name that is shown, in order of the identities.
     own_ids: Vec<(u32, String)>,
     /// For each identity its forms and how often each is given.
@@ -168,6 +177,16 @@ impl People {
             forms_of.push(own.iter().map(|(form, _)| *form).collect());
             form_counts.push(own.iter().map(|(_, count)| *count).collect());
         }
+        // There are fewer states than a byte has values; what is left over, if ever, has none.
+        let mut codes: Vec<String> = vec![String::new()];
+        let mut countries: Vec<u8> = Vec::with_capacity(decided.people.len());
+        for draft in &decided.people {
+            let at = codes.iter().position(|code| *code == draft.country).unwrap_or_else(|| {
+                codes.push(draft.country.clone());
+                codes.len() - 1
+            });
+            countries.push(u8::try_from(at).unwrap_or(0));
+        }
         let listed: Vec<Listed> = decided.people.iter().map(|draft| draft.sort).collect();
         let known = (0..).zip(&decided.people).zip(&shown);
         let there = || (0u32..).zip(&shown).filter(|(n, _)| listed[*n as usize] != Listed::Nobody);
@@ -191,6 +210,8 @@ impl People {
             labels: Hashed::of(there().map(|(number, name)| (folded(name), number))),
             ids: Hashed::of((0..).zip(&decided.people).map(|(number, draft)| (draft.id.as_str(), number))),
             holders: ByteBuf::from(postcard::to_stdvec(&decided.holders).unwrap_or_default()),
+            countries: ByteBuf::from(countries),
+            codes,
             listed: ByteBuf::from(listed.iter().map(|listed| *listed as u8).collect::<Vec<_>>()),
             texts: Texts::default(),
             of_terms: Vec::new(),

@@ -33,19 +33,23 @@ pub(super) struct Speaker<'a> {
     pub(super) class: Option<&'a str>,
     pub(super) role: Option<&'a str>,
     pub(super) country: Option<&'a str>,
+    /// That which the archive gives the speaker elsewhere.
+    pub(super) home: Option<&'a str>,
     /// The first day on which the article may have been published.
     pub(super) day: Option<civil::Date>,
 }
 
 impl<'a> Speaker<'a> {
     /// That of a quotation.
-    pub(super) fn of(record: &'a QuotationRecord, people: &People) -> Self {
+    pub(super) fn of(record: &'a QuotationRecord, people: &'a People) -> Self {
         let quotation = &record.quotation;
         let split = |names: Option<&'a str>| names.map(|names| names.split("; ").collect::<Vec<_>>());
         let names = split(quotation.speaker.as_deref()).unwrap_or_default();
+        let identities: Vec<u32> = names.iter().filter_map(|name| people.shown_as(name)).collect();
         Self {
+            home: home(&identities, people),
+            identities,
             written: split(record.written.as_deref()).unwrap_or_else(|| names.clone()),
-            identities: names.iter().filter_map(|name| people.shown_as(name)).collect(),
             names,
             class: quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name),
             role: quotation.role.as_deref(),
@@ -57,6 +61,11 @@ impl<'a> Speaker<'a> {
     fn all_names(&self) -> impl Iterator<Item = &'a str> + '_ {
         self.names.iter().chain(&self.written).copied()
     }
+}
+
+/// The country that the archive gives the one who speaks.
+pub(super) fn home<'a>(identities: &[u32], people: &'a People) -> Option<&'a str> {
+    if let [one] = identities { people.identity(*one).country() } else { None }
 }
 
 /// Whom a `by:` asks for.
@@ -179,7 +188,7 @@ impl Who {
         if asked.country.is_none() {
             return speaker.role.is_some_and(|role| asked.is_held_in(&Phrase::of(role)));
         }
-        let role = speaker.role.filter(|_| asked.country == speaker.country).map(Phrase::of);
+        let role = speaker.role.filter(|_| asked.country == speaker.country.or(speaker.home)).map(Phrase::of);
         role.is_some_and(|role| {
             let own = !asked.is_of_country() || role.is_of_country();
             asked.is_held_in(&role) && own && (role.country.is_some() || !holders.others_at(speaker))

@@ -107,7 +107,9 @@ impl<'a> Page<'a> {
             } else {
                 None
             };
-            let Some((length, entry)) = found else {
+            // In capitals "WHO" and "US" are words first.
+            let a_word = |length: usize| length == 1 && token.any(Classes::FUNCTION) && self.mode(i) == Mode::Capitals;
+            let Some((length, entry)) = found.filter(|(length, _)| !a_word(*length)) else {
                 i += 1;
                 continue;
             };

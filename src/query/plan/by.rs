@@ -25,7 +25,7 @@ use crate::{
         government,
         holders::Holders,
         names::{self, Asked},
-        who::{Meaning, Speaker, Who, without_article},
+        who::{Meaning, Speaker, Who, home, without_article},
     },
 };
 
@@ -282,10 +282,12 @@ impl Columns {
         let listed = |bearer: &&Bearer| people.identity(bearer.identity).listed() != Listed::Nobody;
         let (class, role, country) =
             (text(&self.class, key.class)?, text(&self.role, key.role)?, text(&self.country, key.country)?);
+        let identities: Vec<u32> = bearers.iter().map(|bearer| bearer.identity).collect();
         Ok(test(&Speaker {
+            home: home(&identities, people),
             names: bearers.iter().filter(listed).map(|b| people.identity(b.identity).name()).collect(),
             written: bearers.iter().map(|bearer| people.form(bearer.form)).collect(),
-            identities: bearers.iter().map(|bearer| bearer.identity).collect(),
+            identities,
             class: class.as_deref(),
             role: role.as_deref(),
             country: country.as_deref(),
