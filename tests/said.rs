@@ -138,7 +138,7 @@ fn every_wider_reading_is_labelled() {
     assert_eq!(minister[0], row("a1#1", "role", "Russian Foreign Minister"));
     assert_eq!(minister[1], row("a2#1", "office", "Russian foreign minister in 2013-02"));
     let shown = house.run(&["said", "--by", "Moscow", "--about", "harbour"]).out;
-    assert!(shown.contains("Kremlin (RU) said  [paraphrase]  ← Kremlin, for Moscow\n"), "{shown}");
+    assert!(shown.contains("Kremlin (Russia) said  [paraphrase]  ← Kremlin, for Moscow\n"), "{shown}");
     let explained = house.run(&["said", "--by", "Russian foreign minister", "--explain"]).err;
     assert!(explained.contains("Oleg Sorokin (2013-02), Pavel Gromov (2014-01)"), "{explained}");
 }
@@ -321,7 +321,7 @@ fn who_declined_to_comment_and_on_what() {
     }
     let shown = house.run(&["said", "--silent", "--sort", "oldest"]).out;
     for part in [
-        "Jan Nowik, Polish President (PL) declined  [no words]\n    on: the gas talks\n",
+        "Jan Nowik, Polish President (Poland) declined  [no words]\n    on: the gas talks\n",
         "    | Polish President Jan Nowik declined to comment on the gas talks.\n",
         "Greta Lang declined  [no words]\n    published 2014-05-01",
         "    | Greta Lang could not be reached for comment.\n",

@@ -161,12 +161,24 @@ impl Gazetteer {
         self.codes.get(code).map(|i| &self.countries[usize::from(*i)])
     }
 
+    /// The English name of a country as it is shown; of a union that speaks as states do, and of what is no code, itself.
+    pub fn shown<'c>(&self, code: &'c str) -> &'c str
+    where
+        Self: 'c,
+    {
+        self.country(code).map_or(code, |country| country.name)
+    }
+
     /// The code that a name, adjective, capital or code stands for, in any case: "russia", "Russian", "RU".
     pub fn country_code(&self, name: &str) -> Option<&'static str> {
         let name = name.trim();
         self.countries
             .iter()
-            .find(|c| c.code.eq_ignore_ascii_case(name))
+            // Of a state that is no more, also the code that it had: ISO 3166-3 begins with it.
+            .find(|c| {
+                let former = c.code.len() == 4 && c.code[..2].eq_ignore_ascii_case(name);
+                c.code.eq_ignore_ascii_case(name) || former && !self.codes.contains_key(name.to_uppercase().as_str())
+            })
             .or_else(|| {
                 self.countries.iter().find(|c| {
                     let mut variants = std::iter::once(c.name).chain(c.variants.iter().flat_map(|v| v.split('|')));

@@ -371,7 +371,7 @@ mod tests {
             ("Kremlin spokesman Dmitry Peskov declined.", "Kremlin spokesman", Some("RU")),
             ("Hugh Hill, a doctor, said so.", "doctor", None),
             ("Minister of Foreign Affairs Hugh Hill left.", "Minister of Foreign Affairs", None),
-            ("Secretary of the Security Council Hugh Hill left.", "Secretary of the Security Council", None),
+            ("Secretary of the Security Council Sergei Holm left.", "Secretary of the Security Council", None),
             ("Hugh Hill, secretary of the commission for Africa said.", "secretary of the commission for Africa", None),
             ("Hugh Hill, spokesman for Anna Berg, left.", "spokesman for Anna Berg", None),
         ];

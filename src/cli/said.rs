@@ -215,6 +215,12 @@ pub(super) fn run(args: &SaidArgs) -> anyhow::Result<Outcome> {
     if args.json {
         said::json(&mut out, &answer)?;
     } else {
+        if let Some(By::Country) = group {
+            // Codes are for programs.
+            for group in &mut answer.groups {
+                group.title = annotate::gazetteer::Gazetteer::get().shown(&group.title).to_owned();
+            }
+        }
         said::text(&mut out, &answer, &look(args, &reader, &answer)?)?;
     }
     out.flush()?;

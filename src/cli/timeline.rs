@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{IndexDir, Narrow, Outcome};
 use crate::{
+    annotate::gazetteer::Gazetteer,
     query::{
         plan::Target,
         timeline::{self, Unit, Wanted},
@@ -55,8 +56,14 @@ pub(super) fn run(args: &TimelineArgs) -> anyhow::Result<Outcome> {
     let reader = args.index.open()?;
     let target = if args.quotations { Target::Quotations } else { Target::Articles };
     let wanted = Wanted { unit, by: args.by.clone(), top: args.top };
-    let answer = timeline::timeline(&reader, &node, target, &wanted)?;
+    let mut answer = timeline::timeline(&reader, &node, target, &wanted)?;
     let mut out = super::paged();
+    // Codes are for programs.
+    if args.by.as_deref() == Some("country") && !args.json {
+        for code in &mut answer.series {
+            *code = Gazetteer::get().shown(code).to_owned();
+        }
+    }
     if args.json {
         writeln!(out, "{}", render::timeline::json(&answer))?;
     } else if args.svg {

@@ -12,7 +12,7 @@ use super::{
     packed::{Hashed, Lists, Numbers, Texts},
 };
 use crate::{
-    annotate::{known_people, person::name_id},
+    annotate::{gazetteer::Gazetteer, known_people, person::name_id},
     index::{
         aliases::Aliases,
         appearance::Appearance,
@@ -477,7 +477,8 @@ fn labels(decided: &Decided, counts: &[FxHashMap<u32, u32>], forms: &[&str]) -> 
             name.push_str(" (surname alone)");
         }
         let years = draft.years.map(|(first, last)| if first == last { format!("{first}") } else { format!("{first}–{last}") });
-        let tells = [(!draft.country.is_empty()).then(|| draft.country.clone()), years].into_iter().flatten();
+        let country = (!draft.country.is_empty()).then(|| Gazetteer::get().shown(&draft.country).to_owned());
+        let tells = [country, years].into_iter().flatten();
         let mut candidates = tells.map(|tell| format!("{name} ({tell})"));
         let mut number = 1;
         let mut label = name.clone();

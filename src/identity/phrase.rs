@@ -223,6 +223,11 @@ pub(crate) fn union(name: &str) -> Option<&'static str> {
     UNIONS.iter().find(|(union, _)| *union == known).map(|(_, code)| *code)
 }
 
+/// The name of a union or alliance that speaks as states do.
+pub(crate) fn union_name(code: &str) -> Option<&'static str> {
+    UNIONS.iter().find(|(_, union)| *union == code).map(|(name, _)| *name)
+}
+
 /// The classes of the organisations that a text names, as the gazetteer gives them.
 pub(crate) fn organisation_classes(text: &str) -> impl Iterator<Item = &'static str> {
     let tokens = tokenize(text);

@@ -108,7 +108,7 @@ fn namesakes_of_two_eras_or_two_countries_are_two() {
     shown.sort_unstable();
     assert_eq!(
         shown,
-        [("George Marsh", 8), ("George Marsh (US)", 8), ("Ivan Petrov", 7), ("Ivan Petrov (BG)", 5)]
+        [("George Marsh", 8), ("George Marsh (United States)", 8), ("Ivan Petrov", 7), ("Ivan Petrov (Bulgaria)", 5)]
     );
 }
 

@@ -424,15 +424,29 @@ impl Planner<'_> {
         Ok(any_of(vec![Box::new(RangeQuery::new(from, to)), self.expand(fields.mentioned, "", inside)?]))
     }
 
+    /// Countries by code or name, several with commas between; and unions that speak as states do, of which an article
+    /// names the organisation.
     fn country(&self, column: Column, text: &Text) -> Result<Boxed> {
-        let name = plain(text);
-        let Some(code) = Gazetteer::get().country_code(&name).or_else(|| phrase::union(&name)) else {
-            return Err(Error::Query(format!(
-                "error: there is no country “{name}” in the table of countries\nhelp: write its ISO code or its English name: country:RU, country:\"South Korea\"; for places in it use place:{}",
-                quoted(&name)
-            )));
-        };
-        Ok(term(column, code))
+        let written = plain(text);
+        let code = |name: &str| Gazetteer::get().country_code(name).or_else(|| phrase::union(name));
+        let names: Vec<&str> =
+            if code(&written).is_some() { vec![written.as_str()] } else { written.split(',').map(str::trim).collect() };
+        let mut queries = Vec::new();
+        for name in names {
+            let Some(code) = code(name) else {
+                return Err(Error::Query(format!(
+                    "error: there is no country “{name}” in the table of countries\nhelp: write its ISO code or its English name: country:RU, country:\"South Korea\"; for places in it use place:{}",
+                    quoted(name)
+                )));
+            };
+            queries.push(term(column, code));
+            if self.target == Target::Articles
+                && let Some(union) = phrase::union_name(code)
+            {
+                queries.push(self.organisation(self.reader.fields.organisation, &by::whole(union))?);
+            }
+        }
+        Ok(any_of(queries))
     }
 
     /// A manner, or a cue for its manner; one that is neither is an error.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::style::{FAINT, MARK, STRONG, paint, wrapped};
 use crate::{
+    annotate::gazetteer::Gazetteer,
     article::Article,
     query::results::{ArticleHit, Articles, Facet},
 };
@@ -89,6 +90,7 @@ pub fn facets_text(out: &mut impl Write, facets: &[Facet]) -> io::Result<()> {
         writeln!(out, "{}{chosen}", paint(facet.name, STRONG))?;
         let digits = facet.values.iter().map(|(_, count)| count.to_string().len()).max().unwrap_or(1);
         for (value, count) in &facet.values {
+            let value = if facet.name == "country" { Gazetteer::get().shown(value) } else { value };
             writeln!(out, "  {count:>digits$}  {value}")?;
         }
         if facet.values.is_empty() {

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::style::{FAINT, STRONG, paint};
-use crate::query::results::{Called, Office, Portrait};
+use crate::{
+    annotate::gazetteer::Gazetteer,
+    query::results::{Called, Office, Portrait},
+};
 
 /// The page for people to read, lines of at most `width` columns.
 ///
@@ -29,15 +32,15 @@ pub fn text(out: &mut impl Write, page: &Portrait, width: usize) -> io::Result<(
         writeln!(out, "\n{}", paint("offices", STRONG))?;
         let digits = page.offices.iter().map(|office| office.articles.to_string().len()).max().unwrap_or(1);
         for office in &page.offices {
-            let country = office.country.as_deref().unwrap_or("–");
-            writeln!(out, "  {:>digits$}  {:<24}  {country:<4}  {}", office.articles, when(office), office.role)?;
+            let country = office.country.as_deref().map_or("–", |code| Gazetteer::get().shown(code));
+            writeln!(out, "  {:>digits$}  {:<24}  {country:<14}  {}", office.articles, when(office), office.role)?;
         }
     }
-    section(out, "countries", &page.countries, width)?;
-    section(out, "countries in the same articles", &page.named_with, width)?;
+    section(out, "countries", &by_name(&page.countries), width)?;
+    section(out, "countries in the same articles", &by_name(&page.named_with), width)?;
     let read =
         if page.read < page.quotations { format!(" (the latest {} quotations)", page.read) } else { String::new() };
-    section(out, &format!("countries they spoke about{read}"), &page.about_countries, width)?;
+    section(out, &format!("countries they spoke about{read}"), &by_name(&page.about_countries), width)?;
     section(out, &format!("words they used{read}"), &page.about, width)?;
     section(out, "to whom", &page.addressees, width)?;
     if !page.others.is_empty() {
@@ -72,6 +75,11 @@ fn when(office: &Office) -> String {
 }
 
 /// Values with their counts, as many on a line as fit.
+/// Countries by the names that are shown.
+fn by_name(codes: &[(String, u64)]) -> Vec<(String, u64)> {
+    codes.iter().map(|(code, count)| (Gazetteer::get().shown(code).replace(' ', "\u{a0}"), *count)).collect()
+}
+
 fn section(out: &mut impl Write, title: &str, rows: &[(String, u64)], width: usize) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());

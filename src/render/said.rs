@@ -15,6 +15,7 @@ use super::{
 use crate::{
     annotate::{
         annotations::{Factuality, Quotation, QuotationKind},
+        gazetteer::Gazetteer,
         quotations::{quotation::two_places, trace::TraceStep},
     },
     query::results::{Group, Header, QuotationHit, Quotations},
@@ -88,7 +89,7 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
         line += &format!(", {role}");
     }
     if let Some(country) = &quotation.speaker_country {
-        line += &format!(" ({country})");
+        line += &format!(" ({})", Gazetteer::get().shown(country));
     }
     line += &format!(" {}", verb(quotation));
     let reporters: Vec<&str> = quotation
