@@ -254,6 +254,9 @@ fn quotation_document(
     if let Some(addressee) = &quotation.addressee {
         document.add_text(fields.addressee, addressee);
     }
+    if let Some(venue) = &quotation.venue {
+        document.add_text(fields.venue, venue);
+    }
     document.add_text(fields.manner, &quotation.manner);
     document.add_text(fields.factuality, quotation.factuality.name());
     document.add_u64(fields.confidence, hundredths(quotation.confidence));

@@ -69,6 +69,7 @@ fields! {
     speaker_country "speaker_country" FastKeyword "country that the speaker speaks for";
     quoted_country "quoted_country" FastKeyword "ISO 3166 codes of the countries named in the words of the quotation";
     addressee "addressee" Name "to whom it was said";
+    venue "venue" Name "where or by what it was said: in an interview, at a news conference";
     manner "manner" FastKeyword "verb class of the cue: said, denied, warned";
     factuality "factuality" FastKeyword "said, not said, might be said, declined";
     shown "shown" Keyword "yes, where the quotation is certain enough to be shown unasked";

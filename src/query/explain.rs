@@ -150,35 +150,8 @@ impl Speech {
 
     /// The words before a value of the field.
     fn lead(self, field: Field) -> &'static str {
-        let quotations = self.target == Target::Quotations;
-        match field {
-            Field::Title if quotations => "in articles with ",
-            Field::Person if quotations => "in articles that name the person ",
-            Field::Place if quotations => "in articles that name the place ",
-            Field::Org if quotations => "in articles that name the organisation ",
-            Field::Mentions if quotations => "in articles that mention a date ",
-            Field::Country if quotations => "whose speaker speaks for the country ",
-            Field::Title => "with ",
-            Field::Person => "that name the person ",
-            Field::Country => "that name the country ",
-            Field::Place => "that name the place ",
-            Field::Org => "that name the organisation ",
-            Field::Outlet => "from the outlet ",
-            Field::Tag => "tagged ",
-            Field::Lang => "in the language ",
-            Field::Date => "published ",
-            Field::Mentions => "that mention a date ",
-            Field::Source => "read from ",
-            Field::Id => "with the identifier ",
-            Field::By
-            | Field::About
-            | Field::To
-            | Field::Manner
-            | Field::Factuality
-            | Field::Confidence
-            | Field::Kind
-            | Field::Class => "",
-        }
+        let (articles, quotations) = field.row().lead;
+        if self.target == Target::Quotations { quotations } else { articles }
     }
 
     fn in_plain_field(self, field: Field, value: &Value) -> String {
@@ -214,18 +187,12 @@ impl Speech {
                 .collect();
             (!each.is_empty()).then(|| joined(&each, "and"))
         };
-        let clauses = [
-            (Field::By, "by "),
-            (Field::Class, "by a speaker of the class "),
-            (Field::Manner, "in the manner "),
-            (Field::Factuality, "of the factuality "),
-            (Field::Confidence, "certain at least to "),
-            (Field::To, "to "),
-        ];
+        let mut clauses: Vec<Field> = Field::all().filter(|field| field.row().place > 0).collect();
+        clauses.sort_by_key(|field| field.row().place);
         let mut after = String::new();
-        for (field, lead) in clauses {
+        for field in clauses {
             if let Some(value) = of(field) {
-                let _ = write!(after, " {lead}{value}");
+                let _ = write!(after, " {}{value}", self.lead(field));
             }
         }
         let about = of(Field::About);

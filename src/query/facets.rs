@@ -10,7 +10,8 @@ use tantivy::{
 };
 
 use super::{
-    ast::Node,
+    ast::{Field, Node},
+    field::Scope,
     names::{self, Counted},
     plan::{Target, plan},
     results::Facet,
@@ -21,37 +22,24 @@ use crate::{
     index::{Reader, reader::each_document},
 };
 
-/// A facet: its name on the command line and the column it counts, for articles and for quotations.
-struct Row {
-    name: &'static str,
-    articles: Option<&'static str>,
-    quotations: Option<&'static str>,
+/// The facets of the field table: name, and the columns it counts for articles and for quotations.
+fn table() -> impl Iterator<Item = (&'static str, Option<&'static str>, Option<&'static str>)> {
+    Field::all().map(Field::row).flat_map(|row| {
+        let scope = row.scope;
+        row.facets.iter().map(move |(name, own)| {
+            let column = |of: &'static str| own.unwrap_or(of);
+            (
+                *name,
+                (scope != Scope::Quotation).then(|| column(row.columns.0)),
+                (scope != Scope::Article).then(|| column(row.columns.1)),
+            )
+        })
+    })
 }
-
-const fn row(name: &'static str, articles: Option<&'static str>, quotations: Option<&'static str>) -> Row {
-    Row { name, articles, quotations }
-}
-
-const TABLE: &[Row] = &[
-    row("person", Some(names::APPEARANCE), None),
-    row("country", Some("country"), Some("speaker_country")),
-    row("place", Some("place"), None),
-    row("org", Some("organisation"), None),
-    row("outlet", Some("outlet"), Some("outlet")),
-    row("tag", Some("tag"), Some("tag")),
-    row("lang", Some("language"), Some("language")),
-    row("year", Some("year"), Some("year")),
-    row("month", Some("month"), Some("month")),
-    row("speaker", None, Some(names::APPEARANCE)),
-    row("manner", None, Some("manner")),
-    row("factuality", None, Some("factuality")),
-    row("kind", None, Some("quote_kind")),
-    row("class", None, Some("class")),
-];
 
 /// Names of all facets; those of quotations count quotations.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().map(|row| row.name)
+    table().map(|(name, ..)| name)
 }
 
 /// Which documents a facet counts, where it counts only one kind.
@@ -59,16 +47,15 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 /// [`Error::Query`] with the list if there is no facet of that name.
 pub fn target(name: &str) -> Result<(&'static str, Option<Target>)> {
-    TABLE
-        .iter()
-        .find(|row| row.name == name)
-        .map(|row| {
-            let only = match (row.articles, row.quotations) {
+    table()
+        .find(|(facet, ..)| *facet == name)
+        .map(|(facet, articles, quotations)| {
+            let only = match (articles, quotations) {
                 (Some(_), None) => Some(Target::Articles),
                 (None, Some(_)) => Some(Target::Quotations),
                 _ => None,
             };
-            (row.name, only)
+            (facet, only)
         })
         .ok_or_else(|| {
             let all: Vec<&str> = names().collect();
@@ -82,8 +69,8 @@ pub fn target(name: &str) -> Result<(&'static str, Option<Target>)> {
 /// [`Error::Query`] for an unknown facet or one that the target does not have.
 pub(super) fn column(name: &str, target: Target) -> Result<&'static str> {
     let (name, _) = self::target(name)?;
-    let row = TABLE.iter().find(|row| row.name == name);
-    let column = row.and_then(|row| if target == Target::Articles { row.articles } else { row.quotations });
+    let row = table().find(|(facet, ..)| *facet == name);
+    let column = row.and_then(|(_, of, quotations)| if target == Target::Articles { of } else { quotations });
     column.ok_or_else(|| {
         let (what, other) = if target == Target::Articles {
             ("quotations", "facets or timeline --quotations")

@@ -1,8 +1,12 @@
 //! A [`Field`] is a named part of an article or of a quotation that a query can ask for: `person:`, `date:`, `by:`.
 //!
-//! One table says everything about each of them; the parser, its error messages and the manual are driven by it.
+//! One table says everything about each of them: what the parser and its errors need, the manual, the columns of the index
+//! and how their values match, the facets, the words of `--explain` and of `why`. A new field is a variant, a row here, and
+//! a column of the index with what fills it.
 
 use serde::{Serialize, Serializer};
+
+use super::results::{ArticleRecord, QuotationRecord};
 
 /// A field of the query language, written `name:value`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +25,7 @@ pub enum Field {
     By,
     About,
     To,
+    Venue,
     Manner,
     Factuality,
     Confidence,
@@ -30,10 +35,61 @@ pub enum Field {
     Id,
 }
 
+/// What a field is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Articles; a quotation has it of its article.
+    Article,
+    /// Articles and quotations, each their own.
+    Both,
+    /// Quotations: all such fields of one query must hold of one and the same quotation.
+    Quotation,
+}
+
+/// How the values of a field match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Matching {
+    /// Running text, by word.
+    Words,
+    /// The words of a quotation, or those around it.
+    Content,
+    /// People, by whatever name.
+    Person,
+    /// Speakers: people, offices, institutions, governments.
+    Speaker,
+    /// Places, by any of their names.
+    Place,
+    /// Organisations, by any of their names.
+    Organisation,
+    /// Names that a facet lists: whole in quotation marks, else by word.
+    Listed,
+    /// Names, by word.
+    Name,
+    /// Codes and names of countries.
+    Country,
+    /// Manners, and verbs for them.
+    Manner,
+    /// One value, as written but for capitals.
+    Keyword,
+    /// Identifiers of articles and of quotations.
+    Identifier,
+    /// A part of a path.
+    Path,
+    /// A number that is the least.
+    AtLeast,
+    /// Days of publication.
+    Published,
+    /// Days that a text mentions.
+    Mentioned,
+}
+
+/// What an article or a quotation has in a field, for `why`; none where another rule tells.
+type Getter<Record> = fn(&Record) -> Option<Vec<String>>;
+
 /// All that is known of one field.
-struct Row {
-    field: Field,
-    name: &'static str,
+pub(super) struct Row {
+    pub(super) field: Field,
+    pub(super) name: &'static str,
     description: &'static str,
     example: &'static str,
     /// The only values it takes; empty where any is taken.
@@ -42,25 +98,84 @@ struct Row {
     none: bool,
     /// Other words people try for it. They are suggested, never accepted: one word for one concept.
     hints: &'static [&'static str],
+    pub(super) scope: Scope,
+    pub(super) matching: Matching,
+    /// Its column of articles and its column of quotations.
+    pub(super) columns: (&'static str, &'static str),
+    /// Facets that count it: their names, and columns if they are others than the field's.
+    pub(super) facets: &'static [(&'static str, Option<&'static str>)],
+    /// What `--explain` says before a value: of articles, and of quotations.
+    pub(super) lead: (&'static str, &'static str),
+    /// Its place among the clauses about one quotation, as `--explain` tells them.
+    pub(super) place: u8,
+    pub(super) of_article: Getter<ArticleRecord>,
+    pub(super) of_quotation: Getter<QuotationRecord>,
+}
+
+const fn nothing<Record>(_: &Record) -> Option<Vec<String>> {
+    None
 }
 
 const fn row(field: Field, name: &'static str, description: &'static str, example: &'static str) -> Row {
-    Row { field, name, description, example, values: &[], none: false, hints: &[] }
+    Row {
+        field,
+        name,
+        description,
+        example,
+        values: &[],
+        none: false,
+        hints: &[],
+        scope: Scope::Article,
+        matching: Matching::Keyword,
+        columns: (name, name),
+        facets: &[],
+        lead: ("", ""),
+        place: 0,
+        of_article: nothing::<ArticleRecord>,
+        of_quotation: nothing::<QuotationRecord>,
+    }
+}
+
+fn one(value: Option<&str>) -> Option<Vec<String>> {
+    Some(vec![value.unwrap_or("none is known").to_owned()])
+}
+
+fn day(date: Option<crate::date::Date>) -> Option<Vec<String>> {
+    Some(vec![date.map_or_else(|| "its date is not known".to_owned(), |date| format!("published {date}"))])
 }
 
 /// In the order of the variants, so that a field is its own index.
-const TABLE: [Row; 20] = [
+const TABLE: [Row; 21] = [
     Row {
         hints: &["headline", "head", "subject"],
+        matching: Matching::Words,
+        lead: ("with ", "in articles with "),
+        of_article: |record| one(record.article.title.as_deref()),
         ..row(Field::Title, "title", "words of the headline", "title:sanctions")
     },
     Row {
         hints: &["people", "name", "names"],
+        matching: Matching::Person,
+        columns: ("appearance", "appearance"),
+        facets: &[("person", None)],
+        lead: ("that name the person ", "in articles that name the person "),
+        of_article: |record| Some(record.people.iter().map(|person| person.name.clone()).collect()),
         ..row(Field::Person, "person", "a person the article names", "person:lavrov")
     },
     Row {
         none: true,
         hints: &["countries", "nation", "state"],
+        scope: Scope::Both,
+        matching: Matching::Country,
+        columns: ("country", "speaker_country"),
+        facets: &[("country", None)],
+        lead: ("that name the country ", "whose speaker speaks for the country "),
+        of_article: |record| Some(record.countries.clone()),
+        of_quotation: |record| {
+            let country = record.quotation.speaker_country.as_ref();
+            let known = |code: &String| format!("the speaker’s is {code}");
+            Some(vec![country.map_or_else(|| "the speaker’s is not known".to_owned(), known)])
+        },
         ..row(
             Field::Country,
             "country",
@@ -70,48 +185,123 @@ const TABLE: [Row; 20] = [
     },
     Row {
         hints: &["city", "location", "places"],
+        matching: Matching::Place,
+        facets: &[("place", None)],
+        lead: ("that name the place ", "in articles that name the place "),
         ..row(Field::Place, "place", "a city or other place the article names", "place:geneva")
     },
     Row {
         hints: &["organisation", "organization", "orgs"],
+        matching: Matching::Organisation,
+        columns: ("organisation", "organisation"),
+        facets: &[("org", None)],
+        lead: ("that name the organisation ", "in articles that name the organisation "),
         ..row(Field::Org, "org", "an organisation the article names", "org:osce")
     },
     Row {
         hints: &["newspaper", "paper", "agency", "publisher", "site"],
+        scope: Scope::Both,
+        matching: Matching::Listed,
+        facets: &[("outlet", None)],
+        lead: ("from the outlet ", "from the outlet "),
+        of_article: |record| one(record.article.outlet.as_deref()),
+        of_quotation: |record| one(record.article.outlet.as_deref()),
         ..row(Field::Outlet, "outlet", "the newspaper, agency or site that published it", "outlet:tass")
     },
     Row {
         hints: &["tags", "section", "keyword", "keywords", "desk", "rubric", "topics"],
+        scope: Scope::Both,
+        matching: Matching::Listed,
+        facets: &[("tag", None)],
+        lead: ("tagged ", "tagged "),
+        of_article: |record| Some(record.article.section.iter().chain(&record.article.tags).cloned().collect()),
         ..row(Field::Tag, "tag", "the outlet’s section or an editorial tag", "tag:diplomacy")
     },
-    Row { hints: &["language"], ..row(Field::Lang, "lang", "the language, as an ISO 639-1 code", "lang:en") },
+    Row {
+        hints: &["language"],
+        scope: Scope::Both,
+        columns: ("language", "language"),
+        facets: &[("lang", None)],
+        lead: ("in the language ", "in the language "),
+        of_article: |record| one(record.article.language.as_deref()),
+        ..row(Field::Lang, "lang", "the language, as an ISO 639-1 code", "lang:en")
+    },
     Row {
         none: true,
         hints: &["published", "since", "until", "after", "before", "day", "year", "when"],
+        scope: Scope::Both,
+        matching: Matching::Published,
+        columns: ("published", "published"),
+        facets: &[("year", Some("year")), ("month", Some("month"))],
+        lead: ("published ", "published "),
+        of_article: |record| day(record.article.published),
+        of_quotation: |record| day(record.article.published),
         ..row(Field::Date, "date", "when it was published; none: not known", "date:2014-03..2014-05")
     },
     Row {
         none: true,
         hints: &["mention", "dates"],
+        matching: Matching::Mentioned,
+        columns: ("mentioned", "mentioned"),
+        lead: ("that mention a date ", "in articles that mention a date "),
         ..row(Field::Mentions, "mentions", "a date that the text mentions; none: no date", "mentions:1994-12-05")
     },
     Row {
         none: true,
         hints: &["speaker", "said", "author", "from"],
+        scope: Scope::Quotation,
+        matching: Matching::Speaker,
+        columns: ("appearance", "appearance"),
+        facets: &[("speaker", None)],
+        lead: ("by ", "by "),
+        place: 1,
         ..row(Field::By, "by", "who is quoted; none: nobody known", "by:lavrov")
     },
     Row {
         hints: &["topic", "on", "quote", "quotation"],
+        scope: Scope::Quotation,
+        matching: Matching::Content,
+        columns: ("quote_text", "quote_text"),
         ..row(Field::About, "about", "what the quotation is about", "about:crimea")
     },
-    Row { hints: &["addressee", "recipient", "told"], ..row(Field::To, "to", "to whom it was said", "to:kerry") },
+    Row {
+        hints: &["addressee", "recipient", "told"],
+        scope: Scope::Quotation,
+        matching: Matching::Name,
+        columns: ("addressee", "addressee"),
+        lead: ("to ", "to "),
+        place: 6,
+        of_quotation: |record| one(record.quotation.addressee.as_deref()),
+        ..row(Field::To, "to", "to whom it was said", "to:kerry")
+    },
+    Row {
+        hints: &["setting", "medium", "channel", "where"],
+        scope: Scope::Quotation,
+        matching: Matching::Listed,
+        facets: &[("venue", None)],
+        lead: ("at the venue ", "at the venue "),
+        place: 7,
+        of_quotation: |record| one(record.quotation.venue.as_deref()),
+        ..row(Field::Venue, "venue", "where or by what it was said: an interview, a statement", "venue:interview")
+    },
     Row {
         hints: &["verb", "mode"],
+        scope: Scope::Quotation,
+        matching: Matching::Manner,
+        facets: &[("manner", None)],
+        lead: ("in the manner ", "in the manner "),
+        place: 3,
+        of_quotation: |record| Some(vec![format!("“{0}” is {0}", record.quotation.manner)]),
         ..row(Field::Manner, "manner", "how it was said: denied, urged, warned, …", "manner:denied")
     },
     Row {
         values: &["said", "not said", "might be said", "declined"],
         hints: &["fact", "negated", "denial"],
+        scope: Scope::Quotation,
+        facets: &[("factuality", None)],
+        lead: ("of the factuality ", "of the factuality "),
+        place: 4,
+        of_quotation: |record| one(Some(record.quotation.factuality.name())),
         ..row(
             Field::Factuality,
             "factuality",
@@ -121,6 +311,11 @@ const TABLE: [Row; 20] = [
     },
     Row {
         hints: &["certainty", "probability", "sure", "certain"],
+        scope: Scope::Quotation,
+        matching: Matching::AtLeast,
+        lead: ("certain at least to ", "certain at least to "),
+        place: 5,
+        of_quotation: |record| Some(vec![format!("it is {:.2}", record.quotation.confidence)]),
         ..row(
             Field::Confidence,
             "confidence",
@@ -131,11 +326,20 @@ const TABLE: [Row; 20] = [
     Row {
         values: &["direct", "indirect", "mixed"],
         hints: &["type"],
+        scope: Scope::Quotation,
+        columns: ("quote_kind", "quote_kind"),
+        facets: &[("kind", None)],
+        of_quotation: |record| one(Some(record.quotation.kind.name())),
         ..row(Field::Kind, "kind", "how it is quoted: direct, indirect or mixed", "kind:direct")
     },
     Row {
         values: &["person", "office", "institution", "government", "anonymous", "document"],
         none: true,
+        scope: Scope::Quotation,
+        facets: &[("class", None)],
+        lead: ("by a speaker of the class ", "by a speaker of the class "),
+        place: 2,
+        of_quotation: |record| one(record.quotation.speaker_class.map(|class| class.name())),
         ..row(
             Field::Class,
             "class",
@@ -145,9 +349,20 @@ const TABLE: [Row; 20] = [
     },
     Row {
         hints: &["file", "path", "url"],
+        matching: Matching::Path,
+        columns: ("file", "file"),
+        lead: ("read from ", "read from "),
+        of_article: |record| Some(vec![record.article.location.to_string()]),
         ..row(Field::Source, "source", "the file or address it was read from", "source:archive-2014.zip")
     },
-    row(Field::Id, "id", "the identifier of the article", "id:7zk2m9qv4d1c"),
+    Row {
+        scope: Scope::Both,
+        matching: Matching::Identifier,
+        lead: ("with the identifier ", "with the identifier "),
+        of_article: |record| Some(vec![record.article.id.clone()]),
+        of_quotation: |record| Some(vec![record.id.clone()]),
+        ..row(Field::Id, "id", "the identifier of the article", "id:7zk2m9qv4d1c")
+    },
 ];
 
 impl Field {
@@ -161,7 +376,8 @@ impl Field {
         TABLE.iter().map(|row| row.field)
     }
 
-    fn row(self) -> &'static Row {
+    /// All that is known of it.
+    pub(super) fn row(self) -> &'static Row {
         &TABLE[self as usize]
     }
 
@@ -192,30 +408,30 @@ impl Field {
 
     /// Whether its values are dates.
     pub fn takes_dates(self) -> bool {
-        matches!(self, Self::Date | Self::Mentions)
+        matches!(self.row().matching, Matching::Published | Matching::Mentioned)
     }
 
     /// Whether it belongs to a quotation: all such fields of one query must hold of one and the same quotation.
     pub fn of_quotation(self) -> bool {
-        matches!(
-            self,
-            Self::By
-                | Self::About
-                | Self::To
-                | Self::Manner
-                | Self::Factuality
-                | Self::Confidence
-                | Self::Kind
-                | Self::Class
-        )
+        self.row().scope == Scope::Quotation
     }
 
     /// Whether its values are words, which can be asked for exactly as written.
     pub fn of_words(self) -> bool {
+        matches!(self.row().matching, Matching::Words | Matching::Content | Matching::Name) || self.is_listed()
+    }
+
+    /// Whether its values are names that a facet lists, so that one of them can be asked for whole.
+    pub(super) fn is_listed(self) -> bool {
         matches!(
-            self,
-            Self::Title | Self::Person | Self::Place | Self::Org | Self::Outlet | Self::By | Self::About | Self::To
+            self.row().matching,
+            Matching::Person | Matching::Speaker | Matching::Place | Matching::Organisation | Matching::Listed
         )
+    }
+
+    /// The field that a facet counts.
+    pub(super) fn of_facet(facet: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.facets.iter().any(|(name, _)| *name == facet)).map(|row| row.field)
     }
 
     /// The field of that name, in whatever case it is written.
@@ -285,6 +501,8 @@ mod tests {
             assert_eq!(row.field as usize, index, "{}", row.name);
             assert!(row.example.starts_with(&format!("{}:", row.name)), "{}", row.name);
             assert!(!row.description.is_empty());
+            // What is only of quotations has words for what holds of one; --explain has others for its kind and its topic.
+            assert!(row.lead.0.is_empty() != (row.place > 0 || row.scope != super::Scope::Quotation), "{}", row.name);
             assert!(row.hints.iter().all(|hint| Field::named(hint).is_none()), "{}", row.name);
         }
     }

@@ -31,6 +31,7 @@ use self::excluded::Excluded;
 use super::{
     ast::{DateRange, Field, Node, Piece, Text, Value, pieces},
     distance,
+    field::{Matching, Scope},
     who::one_country,
 };
 use crate::{
@@ -252,69 +253,44 @@ impl Planner<'_> {
     }
 
     fn field(&self, field: Field, value: &Value) -> Result<Boxed> {
-        let fields = &self.reader.fields;
+        let row = field.row();
         let quotations = self.target == Target::Quotations;
-        if quotations
-            && matches!(
-                field,
-                Field::Title | Field::Person | Field::Place | Field::Org | Field::Mentions | Field::Source
-            )
-        {
+        if quotations && row.scope == Scope::Article {
             return self.quotations_of_articles(&Node::Field(field, value.clone()));
         }
-        let column = match field {
-            Field::Title => fields.title,
-            Field::Person | Field::By => fields.appearance,
-            Field::Country if quotations => fields.speaker_country,
-            Field::Country => fields.country,
-            Field::Place => fields.place,
-            Field::Org => fields.organisation,
-            Field::Outlet => fields.outlet,
-            Field::Tag => fields.tag,
-            Field::Lang => fields.language,
-            Field::Date => fields.published,
-            Field::Mentions => fields.mentioned,
-            Field::About => fields.quote_text,
-            Field::To => fields.addressee,
-            Field::Manner => fields.manner,
-            Field::Factuality => fields.factuality,
-            Field::Confidence => fields.confidence,
-            Field::Kind => fields.quote_kind,
-            Field::Class => fields.class,
-            Field::Source => fields.file,
-            Field::Id => fields.id,
-        };
+        let column = if quotations { row.columns.1 } else { row.columns.0 };
+        let column = self.reader.searcher.schema().get_field(column)?;
         match value {
             Value::None => return Ok(self.not(vec![self.exists(column)])),
-            Value::Dates(range) if field == Field::Mentions => return self.mentions(*range),
+            Value::Dates(range) if row.matching == Matching::Mentioned => return self.mentions(*range),
             Value::Dates(range) => return Ok(self.published(*range)),
-            Value::Text(Text::Wild { pattern }) if pattern == "*" && !matches!(field, Field::Title | Field::About) => {
+            Value::Text(Text::Wild { pattern })
+                if pattern == "*" && !matches!(row.matching, Matching::Words | Matching::Content) =>
+            {
                 return Ok(all_of(vec![self.exists(column), self.kind()]));
             }
             Value::Text(_) => {}
         }
         let Value::Text(text) = value else { return Ok(Box::new(EmptyQuery)) };
-        match field {
-            Field::Title => self.words(column, text),
-            Field::About => self.text(text),
-            Field::Person => self.person(text),
-            Field::Place => self.place(column, text),
-            Field::Org => self.organisation(column, text),
-            Field::Outlet | Field::Tag => self.listed(column, text),
-            Field::To => self.name(column, text),
-            Field::By => self.by(text, None),
-            Field::Country => self.country(column, text),
-            Field::Manner => self.manner(column, text),
-            Field::Confidence => confidence(column, text),
-            Field::Lang | Field::Kind | Field::Class | Field::Factuality => {
-                self.keyword(column, text, |word| vec![word.to_lowercase()])
-            }
-            Field::Id => self.id(text),
-            Field::Source => {
+        match row.matching {
+            Matching::Words => self.words(column, text),
+            Matching::Content => self.text(text),
+            Matching::Person => self.person(text),
+            Matching::Speaker => self.by(text, None),
+            Matching::Place => self.place(column, text),
+            Matching::Organisation => self.organisation(column, text),
+            Matching::Listed => self.listed(column, text),
+            Matching::Name => self.name(column, text),
+            Matching::Country => self.country(column, text),
+            Matching::Manner => self.manner(column, text),
+            Matching::AtLeast => confidence(column, text),
+            Matching::Keyword => self.keyword(column, text, |word| vec![word.to_lowercase()]),
+            Matching::Identifier => self.id(text),
+            Matching::Path => {
                 let part = plain(text).to_lowercase();
                 self.expand(column, "", |path| path.to_lowercase().contains(&part))
             }
-            Field::Date | Field::Mentions => Ok(Box::new(EmptyQuery)),
+            Matching::Published | Matching::Mentioned => Ok(Box::new(EmptyQuery)),
         }
     }
 
@@ -588,16 +564,12 @@ fn partial(value: &str) -> Option<(Day, Day)> {
 fn selective(node: &Node) -> bool {
     match node {
         Node::Text(_) | Node::Near { .. } => true,
-        Node::Field(field, value) => match field {
-            Field::Title | Field::Place | Field::Org | Field::Source => true,
-            // Articles and quotations both have them.
-            Field::Person | Field::By | Field::Id => *value != Value::None,
-            Field::Country => *value != Value::None,
-            Field::Mentions | Field::Class => *value != Value::None,
-            Field::About | Field::To | Field::Manner | Field::Kind => true,
-            Field::Factuality | Field::Confidence => true,
-            Field::Outlet | Field::Tag | Field::Lang | Field::Date => false,
-        },
+        // A column that articles and quotations both have finds both; who appears is asked for with the kind.
+        Node::Field(field, value) => {
+            let row = field.row();
+            let own = row.scope != Scope::Both || row.columns.0 != row.columns.1 || *field == Field::Id;
+            own && *value != Value::None
+        }
         Node::And(nodes) => nodes.iter().any(selective),
         Node::Or(nodes) => nodes.iter().all(selective),
         Node::Boost(node, _) => selective(node),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-pub use crate::index::{Header, QuotationRecord};
-use crate::{article::Article, index::ArticleRecord, span::Span};
+pub use crate::index::{ArticleRecord, Header, QuotationRecord};
+use crate::{article::Article, span::Span};
 
 /// Articles that answer a query.
 #[derive(Debug, Clone)]

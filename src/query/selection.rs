@@ -31,11 +31,7 @@ impl Selection {
         };
         let (name, values) = written.split_once('=').ok_or_else(|| wrong("there is no = between facet and values"))?;
         let (facet, _) = facets::target(name.trim())?;
-        let field = match facet {
-            "year" | "month" => Field::Date,
-            "speaker" => Field::By,
-            other => Field::named(other).ok_or_else(|| wrong("this facet cannot be chosen from"))?,
-        };
+        let field = Field::of_facet(facet).ok_or_else(|| wrong("this facet cannot be chosen from"))?;
         let values: Vec<&str> = values.split(',').map(str::trim).filter(|value| !value.is_empty()).collect();
         if values.is_empty() {
             return Err(wrong("it has no values"));
@@ -44,9 +40,7 @@ impl Selection {
             let bare = field == Field::Date || !value.contains(|c: char| !c.is_alphanumeric());
             let quoted = || format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
             // What is ticked in a list is that value, whole.
-            let named =
-                matches!(field, Field::Person | Field::By | Field::Place | Field::Org | Field::Outlet | Field::Tag);
-            let value = match (named, bare) {
+            let value = match (field.is_listed(), bare) {
                 (true, _) => format!("={}", quoted()),
                 (false, true) => value.to_owned(),
                 (false, false) => quoted(),

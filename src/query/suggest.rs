@@ -7,7 +7,9 @@ use tantivy::{Term, schema::Field as Column};
 
 use super::{
     ast::{Field, Node, Text, Value},
-    distance, names,
+    distance,
+    field::{Matching, Scope},
+    names,
     plan::{self, Target},
     search,
 };
@@ -118,11 +120,17 @@ fn asked_words(reader: &Reader, node: &Node, target: Target, asked: &mut Vec<(Co
     match node {
         // What a quotation holds the article holds, but not its title.
         Node::Text(text) | Node::Field(Field::About, Value::Text(text)) => add(fields.body, text, stem),
-        Node::Field(Field::Title, Value::Text(text)) => add(fields.title, text, stem),
-        Node::Field(Field::Place, Value::Text(text)) => add(fields.place, text, name_key),
-        Node::Field(Field::Org, Value::Text(text)) => add(fields.organisation, text, name_key),
-        Node::Field(Field::Outlet, Value::Text(text)) => add(fields.outlet, text, name_key),
-        Node::Field(Field::Tag, Value::Text(text)) => add(fields.tag, text, name_key),
+        Node::Field(field, Value::Text(text)) => {
+            let row = field.row();
+            let Ok(column) = reader.searcher.schema().get_field(row.columns.0) else { return };
+            match row.matching {
+                Matching::Words => add(column, text, stem),
+                // What quotations have is looked for in theirs.
+                _ if row.scope == Scope::Quotation => {}
+                Matching::Place | Matching::Organisation | Matching::Listed => add(column, text, name_key),
+                _ => {}
+            }
+        }
         Node::And(nodes) => {
             for node in nodes {
                 asked_words(reader, node, target, asked);

@@ -5,6 +5,7 @@ use tantivy::{DocAddress, DocSet, query::EnableScoring};
 use super::{
     ast::{Field, Node},
     distance, explain,
+    field::Matching,
     highlight::Marker,
     names,
     plan::{self, Target},
@@ -165,63 +166,23 @@ impl Asker<'_> {
     }
 
     fn in_field(&self, field: Field, node: &Node, holds: bool) -> Option<String> {
-        let some = |value: Option<&str>| Some(value.unwrap_or("none is known").to_owned());
-        let date = |date: Option<crate::date::Date>| {
-            Some(date.map_or_else(|| "its date is not known".to_owned(), |date| format!("published {date}")))
-        };
-        let list =
-            |values: &[&str]| Some(if values.is_empty() { "it names none".to_owned() } else { values.join(", ") });
-        match &self.subject {
-            Subject::Article(record) => {
-                let article = &record.article;
-                match field {
-                    Field::Title => some(article.title.as_deref()),
-                    Field::Person => {
-                        let names: Vec<&str> = record.people.iter().map(|person| person.name.as_str()).collect();
-                        list(&names)
-                    }
-                    Field::Country => list(&record.countries.iter().map(String::as_str).collect::<Vec<_>>()),
-                    Field::Outlet => some(article.outlet.as_deref()),
-                    Field::Tag => {
-                        list(&article.section.iter().chain(&article.tags).map(String::as_str).collect::<Vec<_>>())
-                    }
-                    Field::Lang => some(article.language.as_deref()),
-                    Field::Date => date(article.published),
-                    Field::Source => Some(article.location.to_string()),
-                    Field::Id => Some(article.id.clone()),
-                    _ => None,
-                }
-            }
-            Subject::Quotation(record) => {
+        let row = field.row();
+        let values = match &self.subject {
+            Subject::Article(record) => (row.of_article)(record)?,
+            Subject::Quotation(_) if row.matching == Matching::Content => return self.in_text(node, holds),
+            Subject::Quotation(record) if row.matching == Matching::Speaker => {
+                let people = names::everybody(self.reader).ok()?;
+                let speaker = Speaker::of(record, &people);
+                let whos = plan::by::whos(self.reader, node).unwrap_or_default();
+                let label = whos.iter().find_map(|who: &Who| who.why(&speaker)).and_then(|found| found.label);
                 let quotation = &record.quotation;
-                match field {
-                    Field::About => self.in_text(node, holds),
-                    Field::By => {
-                        let people = names::everybody(self.reader).ok()?;
-                        let speaker = Speaker::of(record, &people);
-                        let whos = plan::by::whos(self.reader, node).unwrap_or_default();
-                        let label = whos.iter().find_map(|who: &Who| who.why(&speaker)).and_then(|found| found.label);
-                        let role = quotation.role.as_deref().map(|role| format!(" ({role})")).unwrap_or_default();
-                        let name = quotation.speaker.as_deref().unwrap_or("nobody is named");
-                        Some(label.unwrap_or_else(|| format!("said by {name}{role}")))
-                    }
-                    Field::To => some(quotation.addressee.as_deref()),
-                    Field::Manner => Some(format!("“{}” is {}", record.quotation.manner, quotation.manner)),
-                    Field::Factuality => Some(quotation.factuality.name().to_owned()),
-                    Field::Confidence => Some(format!("it is {:.2}", quotation.confidence)),
-                    Field::Kind => serde_json::to_value(quotation.kind).ok()?.as_str().map(str::to_owned),
-                    Field::Class => some(quotation.speaker_class.map(crate::annotate::annotations::SpeakerClass::name)),
-                    Field::Country => Some(quotation.speaker_country.as_ref().map_or_else(
-                        || "the speaker’s is not known".to_owned(),
-                        |code| format!("the speaker’s is {code}"),
-                    )),
-                    Field::Date => date(record.article.published),
-                    Field::Outlet => some(record.article.outlet.as_deref()),
-                    Field::Id => Some(record.id.clone()),
-                    _ => None,
-                }
+                let role = quotation.role.as_deref().map(|role| format!(" ({role})")).unwrap_or_default();
+                let name = quotation.speaker.as_deref().unwrap_or("nobody is named");
+                return Some(label.unwrap_or_else(|| format!("said by {name}{role}")));
             }
-        }
+            Subject::Quotation(record) => (row.of_quotation)(record)?,
+        };
+        Some(if values.is_empty() { "it names none".to_owned() } else { values.join(", ") })
     }
 }
 

@@ -23,13 +23,13 @@ const FAULTS: &[[&str; 4]] = &[
         "foo:bar",
         "there is no field “foo”",
         "^^^",
-        r#"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write "foo:bar""#,
+        r#"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: venue: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write "foo:bar""#,
     ],
     [
         "crimea AND -colour:red",
         "there is no field “colour”",
         "            ^^^^^^",
-        r#"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write "colour:red""#,
+        r#"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: venue: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write "colour:red""#,
     ],
     ["by: lavrov", "there is a space behind “by:”", "^^^", "write the value against the colon, as in by:lavrov"],
     ["crimea by:", "there is nothing behind “by:”", "       ^^^", "write the value against the colon, as in by:lavrov"],
@@ -278,7 +278,7 @@ const FAULTS: &[[&str; 4]] = &[
         "foo:ba*",
         "there is no field “foo”",
         "^^^",
-        r"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write foo\:ba*",
+        r"the fields are title: person: country: place: org: outlet: tag: lang: date: mentions: by: about: to: venue: manner: factuality: confidence: kind: class: source: id:. To search for the words themselves, write foo\:ba*",
     ],
 ];
 

@@ -28,7 +28,9 @@ impl Planner<'_> {
             let lowered = lowered(pattern);
             let literal = literal(&lowered);
             let prefixed = lowered.len() == literal.chars().count() + 1 && lowered.last() == Some(&Piece::Many);
-            if !literal.is_empty() && prefixed {
+            // A range over a field that is a column too would look through the column, which has whole names.
+            let column_too = self.reader.searcher.schema().get_field_entry(column).is_fast();
+            if !literal.is_empty() && prefixed && !column_too {
                 let mut queries = vec![prefix(column, &format!("={literal}"))];
                 // Words that folding changes are few: mostly there is none to look for.
                 let folded = format!("~{literal}");
