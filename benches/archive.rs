@@ -198,7 +198,7 @@ fn layers(articles: &[Article], words: usize) {
     time("tokens, sentences, marks", &mut || readings = sample.iter().map(|a| Reading::new(&a.text)).collect());
     time("people and places", &mut || {
         for (reading, article) in readings.iter_mut().zip(sample) {
-            let (mentions, people) = people::find(&reading.tokens, &article.text, &[]);
+            let (mentions, people) = people::find(&reading.tokens, &article.text, &[], None);
             reading.name(mentions, people);
         }
     });

@@ -12,13 +12,7 @@ const OFFICE: Classes = Classes::OFFICE;
 const QUALIFIER: Classes = Classes::OFFICE_QUALIFIER;
 
 /// The tokens `first..end` of the role next to the name at `start..end`, if the text gives one there.
-pub fn role_of(
-    tokens: &[Token],
-    text: &str,
-    mentions: &[Mention],
-    start: usize,
-    end: usize,
-) -> Option<(usize, usize)> {
+pub fn role_of(tokens: &[Token], text: &str, mentions: &[Mention], start: usize, end: usize) -> Option<(usize, usize)> {
     before(tokens, text, start)
         .or_else(|| after(tokens, text, end).filter(|role| !is_the_next(tokens, text, mentions, *role)))
         .or_else(|| before_comma(tokens, text, start, end))
@@ -279,7 +273,8 @@ pub fn country_of(
         Named::Known(Entry::Country(i, _)) => Some(gazetteer.countries[usize::from(i)].code),
         // Many a state has a Security Council, and a minister of foreign affairs.
         Named::Known(Entry::Organisation(_))
-            if matches!(tokens[mention.first as usize].of(text), "Security" | "Foreign") && mention.first as usize > first =>
+            if matches!(tokens[mention.first as usize].of(text), "Security" | "Foreign")
+                && mention.first as usize > first =>
         {
             None
         }

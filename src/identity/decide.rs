@@ -16,11 +16,7 @@ use super::{
     offices::{Holders, Office},
 };
 use crate::{
-    annotate::{
-        known_people,
-        lexicon::is_given_name,
-        person::name_id,
-    },
+    annotate::{known_people, lexicon::is_given_name, person::name_id},
     index::{
         aliases::Aliases,
         appearance::{Appearance, Sort},
@@ -60,10 +56,22 @@ pub enum Because {
 }
 
 impl Because {
+    /// In words; none where the name says it all.
+    pub fn told(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Name | Self::Words => return None,
+            Self::OnlyBearer => "nobody else of this name is in the news here in those years",
+            Self::Office => "the surname stands with an office that the archive gives this person",
+            Self::Country => "the surname stands with this person’s country",
+            Self::Known => "the surname alone stands for this person in news",
+            Self::Holder => "the archive’s articles call this person so in that month",
+            Self::User => "aliases.toml says so",
+        })
+    }
+
     /// From its number in the order above.
     pub(super) fn of(number: u8) -> Self {
-        let all =
-            [Self::Name, Self::OnlyBearer, Self::Office, Self::Country, Self::Known, Self::Holder, Self::User];
+        let all = [Self::Name, Self::OnlyBearer, Self::Office, Self::Country, Self::Known, Self::Holder, Self::User];
         all.get(usize::from(number)).copied().unwrap_or(Self::Words)
     }
 }
@@ -235,7 +243,9 @@ impl<'a> Decider<'a> {
         let two = |form: &str| {
             let blanks: Vec<usize> = form.match_indices(' ').map(|(at, _)| at).collect();
             blanks.len() > 2
-                && blanks[1..blanks.len() - 1].iter().any(|at| forms.contains(&form[..*at]) && forms.contains(&form[at + 1..]))
+                && blanks[1..blanks.len() - 1]
+                    .iter()
+                    .any(|at| forms.contains(&form[..*at]) && forms.contains(&form[at + 1..]))
         };
         for (form, ones) in &named {
             let id = name_id(form);
@@ -307,7 +317,9 @@ impl<'a> Decider<'a> {
         self.others();
         if !nobody.is_empty() {
             let person = self.decided.people.len() as u32;
-            nobody.iter().for_each(|at| self.decided.of[*at as usize] = (person, Because::Words));
+            for at in &nobody {
+                self.decided.of[*at as usize] = (person, Because::Words);
+            }
             self.decided.people.push(Draft { sort: Listed::Nobody, seen: nobody, ..Draft::default() });
         }
         self.decided
@@ -377,10 +389,9 @@ impl<'a> Decider<'a> {
             };
             let common = is_given_name(form) && self.aliases.shown(&id).is_none();
             let mut left: Vec<&One<'a>> = Vec::new();
-            for one in ones.iter() {
-                let whose = whose(form, one, &bearers, lives).or_else(|| {
-                    (!given.is_empty()).then(|| called_by_first_name(one, &given, lives)).flatten()
-                });
+            for one in *ones {
+                let whose = whose(form, one, &bearers, lives)
+                    .or_else(|| (!given.is_empty()).then(|| called_by_first_name(one, &given, lives)).flatten());
                 match whose {
                     Some((person, because)) => {
                         self.decided.of[one.at as usize] = (person as u32, because);
@@ -401,8 +412,8 @@ impl<'a> Decider<'a> {
                 self.rest.extend(left.iter().map(|one| (one.at, *form)));
                 continue;
             }
-            let mut draft = Draft { sort: Listed::Surname, id: id.clone(), ..Draft::default() };
-            draft.name = self.aliases.shown(&id).unwrap_or(form).to_owned();
+            let name = self.aliases.shown(&id).unwrap_or(form).to_owned();
+            let mut draft = Draft { name, sort: Listed::Surname, id: id.clone(), ..Draft::default() };
             let person = self.decided.people.len() as u32;
             let mut countries: FxHashMap<&str, u32> = FxHashMap::default();
             for one in left {
@@ -591,7 +602,8 @@ fn whose(form: &str, one: &One<'_>, bearers: &[usize], lives: &[Life<'_>]) -> Op
 
 /// Whom a first name alone may be: one of those of the name is spoken of nearly always.
 fn called_by_first_name(one: &One<'_>, people: &[usize], lives: &[Life<'_>]) -> Option<(usize, Because)> {
-    let mut counts: Vec<(u32, usize)> = people.iter().map(|person| (lives[*person].around(one.year), *person)).collect();
+    let mut counts: Vec<(u32, usize)> =
+        people.iter().map(|person| (lives[*person].around(one.year), *person)).collect();
     counts.sort_by(|a, b| b.cmp(a));
     let total: u32 = counts.iter().map(|(count, _)| count).sum();
     let (count, person) = *counts.first()?;

@@ -130,7 +130,15 @@ impl Name {
         if family_first && given.len() > 1 {
             given = vec![Word { key: given.iter().map(|word| word.key.as_str()).collect(), initial: false }];
         }
-        Some(Self { given, family: family.clone(), first_family, suffix, bag, whole, known: known_people::id_in(text, years) })
+        Some(Self {
+            given,
+            family: family.clone(),
+            first_family,
+            suffix,
+            bag,
+            whole,
+            known: known_people::id_in(text, years),
+        })
     }
 
     /// The key of the family name.

@@ -15,17 +15,18 @@ const COMPANY: &[&str] = &[
 /// Last words of names that are no person's.
 const THINGS: &[&str] = &[
     "palace", "garden", "gardens", "region", "street", "square", "bridge", "stadium", "airport", "university",
-    "institute", "museum", "theatre", "theater", "cathedral", "church", "monastery", "hall", "house", "basin",
-    "plan", "dlr", "dlrs", "priests", "guerrillas", "workers", "members", "leaders", "troops", "forces", "army", "front",
-    "movement", "officials", "ministers", "newspaper", "newspapers", "magazine", "daily", "radio", "network", "mln", "pct", "fm", "tv", "stream", "cup", "prize", "award", "fund", "foundation", "bay", "river",
-    "lake", "mountain", "mountains", "island", "islands", "valley", "county", "district", "province", "territory",
-    "instagram", "facebook", "twitter", "youtube", "telegram", "psett", "sett", "corp", "inc", "co", "ltd", "plc",
-    "bank", "group", "party", "agency", "ministry", "committee", "commission", "council", "union", "league",
-    "federation", "association", "championship", "games", "olympics", "festival", "forum", "summit", "agreement",
-    "treaty", "accord", "protocol", "act", "bill", "doctrine", "center", "centre", "building", "tower", "station",
-    "port", "field", "mine", "plant", "factory", "works", "shipyard", "academy", "school", "college", "hospital",
-    "library", "hotel", "club", "team", "airlines", "airways", "railway", "railways", "highway", "avenue", "road",
-    "embankment", "boulevard", "park", "gate", "wall", "memorial", "monument", "day", "week", "month", "year",
+    "institute", "museum", "theatre", "theater", "cathedral", "church", "monastery", "hall", "house", "basin", "plan",
+    "dlr", "dlrs", "priests", "guerrillas", "workers", "members", "leaders", "troops", "forces", "army", "front",
+    "movement", "officials", "ministers", "newspaper", "newspapers", "magazine", "daily", "radio", "network", "mln",
+    "pct", "fm", "tv", "stream", "cup", "prize", "award", "fund", "foundation", "bay", "river", "lake", "mountain",
+    "mountains", "island", "islands", "valley", "county", "district", "province", "territory", "instagram", "facebook",
+    "twitter", "youtube", "telegram", "psett", "sett", "corp", "inc", "co", "ltd", "plc", "bank", "group", "party",
+    "agency", "ministry", "committee", "commission", "council", "union", "league", "federation", "association",
+    "championship", "games", "olympics", "festival", "forum", "summit", "agreement", "treaty", "accord", "protocol",
+    "act", "bill", "doctrine", "center", "centre", "building", "tower", "station", "port", "field", "mine", "plant",
+    "factory", "works", "shipyard", "academy", "school", "college", "hospital", "library", "hotel", "club", "team",
+    "airlines", "airways", "railway", "railways", "highway", "avenue", "road", "embankment", "boulevard", "park",
+    "gate", "wall", "memorial", "monument", "day", "week", "month", "year",
 ];
 
 /// First words of names that are no person's.

@@ -129,7 +129,7 @@ pub struct People {
 
 impl People {
     /// Makes the table of what was decided. Gives the number of the bearer of each appearance too.
-    pub(super) fn of(seen: &[Seen], decided: Decided) -> (Self, Vec<u32>) {
+    pub(super) fn of(seen: &[Seen], decided: &Decided) -> (Self, Vec<u32>) {
         let mut forms: Vec<&str> = Vec::new();
         let mut form_of: FxHashMap<&str, u32> = FxHashMap::default();
         let mut bearers: Vec<Bearer> = Vec::new();
@@ -161,7 +161,7 @@ impl People {
                 bearers.len() as u32 - 1
             }));
         }
-        let shown = labels(&decided, &counts, &forms);
+        let shown = labels(decided, &counts, &forms);
         let mut texts: Vec<&str> = forms.clone();
         let mut names: Vec<u32> = Vec::new();
         for name in &shown {
@@ -190,9 +190,9 @@ impl People {
         let listed: Vec<Listed> = decided.people.iter().map(|draft| draft.sort).collect();
         let known = (0..).zip(&decided.people).zip(&shown);
         let there = || (0u32..).zip(&shown).filter(|(n, _)| listed[*n as usize] != Listed::Nobody);
-        let keys = (0..).zip(&forms).flat_map(|(form, text)| {
-            words(text).map(move |word| (name_key(&text[word.start..word.end]), form))
-        });
+        let keys = (0..)
+            .zip(&forms)
+            .flat_map(|(form, text)| words(text).map(move |word| (name_key(&text[word.start..word.end]), form)));
         let mut people = Self {
             forms: forms.len() as u32,
             names: Numbers::of(names),
@@ -232,7 +232,7 @@ impl People {
         let mut seen: Vec<Seen> = given.into_iter().map(seen).collect();
         seen.sort_by(|a, b| a.term.cmp(&b.term));
         let decided = decide(&seen, &Others::default(), aliases);
-        Self::of(&seen, decided).0
+        Self::of(&seen, &decided).0
     }
 
     /// How many identities there are: persons, other speakers, nobody.
@@ -423,7 +423,9 @@ impl People {
         for order in orders {
             let Some(asked) = Name::of(&order, None) else { continue };
             let near = self.forms_with(asked.family());
-            let forms = near.filter(|form| Name::of(self.form(*form), None).is_some_and(|own| !own.is_alone() && own.is_like(&asked)));
+            let forms = near.filter(|form| {
+                Name::of(self.form(*form), None).is_some_and(|own| !own.is_alone() && own.is_like(&asked))
+            });
             let mut found = self.bearing(forms);
             found.retain(|number| self.identity(*number).is_person());
             if !found.is_empty() {
@@ -476,7 +478,8 @@ fn labels(decided: &Decided, counts: &[FxHashMap<u32, u32>], forms: &[&str]) -> 
         if draft.sort == Listed::Surname && words(&name).nth(1).is_none() && in_full.contains(&name_key(&name)) {
             name.push_str(" (surname alone)");
         }
-        let years = draft.years.map(|(first, last)| if first == last { format!("{first}") } else { format!("{first}–{last}") });
+        let years =
+            draft.years.map(|(first, last)| if first == last { format!("{first}") } else { format!("{first}–{last}") });
         let country = (!draft.country.is_empty()).then(|| Gazetteer::get().shown(&draft.country).to_owned());
         let tells = [country, years].into_iter().flatten();
         let mut candidates = tells.map(|tell| format!("{name} ({tell})"));

@@ -33,7 +33,8 @@ const PORTFOLIOS: &[&str] = &[
 const SHORT: &[&str] = &["us", "uk", "eu", "un", "usa", "uae", "nato", "ussr", "prc", "drc"];
 
 /// Unions and alliances that have spokespeople of their own, as states do.
-const UNIONS: &[(&str, &str)] = &[("European Union", "EU"), ("European Community", "EU"), ("United Nations", "UN"), ("NATO", "NATO")];
+const UNIONS: &[(&str, &str)] =
+    &[("European Union", "EU"), ("European Community", "EU"), ("United Nations", "UN"), ("NATO", "NATO")];
 
 /// The words of an office or institution, and the country whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

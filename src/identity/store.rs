@@ -147,7 +147,7 @@ fn make(reader: &Reader) -> Result<People> {
     let named = other_names(reader)?;
     let others = Others::of(named.iter().map(|(name, articles)| (name.as_str(), *articles)));
     let decided = decide(&seen, &others, &reader.aliases);
-    let (mut people, bearers) = People::of(&seen, decided);
+    let (mut people, bearers) = People::of(&seen, &decided);
     for own in &mut of_terms {
         for number in own.iter_mut().filter(|number| **number != UNKNOWN) {
             *number = bearers[place[*number as usize] as usize];

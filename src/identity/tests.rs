@@ -15,7 +15,7 @@ fn people_of(given: &[(&str, u32)], aliases: &Aliases, others: &Others) -> Peopl
         .collect();
     seen.sort_by(|a, b| a.term.cmp(&b.term));
     let decided = decide(&seen, others, aliases);
-    People::of(&seen, decided).0
+    People::of(&seen, &decided).0
 }
 
 fn forms(people: &People) -> Vec<Vec<String>> {
@@ -24,7 +24,9 @@ fn forms(people: &People) -> Vec<Vec<String>> {
         .filter(super::Identity::is_person)
         .map(|one| one.forms().map(|(form, _)| form.to_owned()).collect())
         .collect();
-    all.iter_mut().for_each(|forms| forms.sort());
+    for forms in &mut all {
+        forms.sort();
+    }
     all.sort();
     all
 }
@@ -45,12 +47,8 @@ fn short_forms_that_may_be_several_stay_alone() {
 
 #[test]
 fn what_is_shown_is_the_most_frequent_full_form() {
-    let given = [
-        ("S. Lindqvist|||", 9),
-        ("Sergio Lindqvist|||", 2),
-        ("Sergio P. Lindqvist|||", 1),
-        ("SERGIO LINDQVIST|||", 5),
-    ];
+    let given =
+        [("S. Lindqvist|||", 9), ("Sergio Lindqvist|||", 2), ("Sergio P. Lindqvist|||", 1), ("SERGIO LINDQVIST|||", 5)];
     let people = people_of(&given, &Aliases::default(), &Others::default());
     let all: Vec<_> = people.all().collect();
     let [one] = all[..] else { panic!("{people:?}") };

@@ -66,6 +66,9 @@ pub struct QuotationRecord {
     /// The speaker as the article gives it, where the archive knows another name.
     #[serde(skip)]
     pub written: Option<String>,
+    /// Why the archive takes the speaker for the one who is shown, where the article does not say it.
+    #[serde(skip)]
+    pub because: Option<&'static str>,
 }
 
 /// What is shown of the article beside a quotation.
@@ -307,6 +310,7 @@ pub fn quotation_record(
             path: article.location.to_string(),
         },
         written: None,
+        because: None,
     }
 }
 

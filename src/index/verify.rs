@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use tantivy::index::{Segment, SegmentComponent};
 
 use super::{
-    writer::PEOPLE,
     clusters,
     document::{ArticleRecord, QuotationRecord, words},
     manifest::Manifest,
@@ -15,6 +14,7 @@ use super::{
     reader::Reader,
     salvage::{self, Fault, Stored, guarded},
     schema::kind,
+    writer::PEOPLE,
 };
 use crate::{
     article::Article,

@@ -119,7 +119,10 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
     for name in facets {
         let column = column(name, target)?;
         let (name, _) = self::target(name)?;
-        counted.push((name, reader.once(if names::is_of_people(name) { name } else { column }, || Values::of(reader, name, column))?));
+        counted.push((
+            name,
+            reader.once(if names::is_of_people(name) { name } else { column }, || Values::of(reader, name, column))?,
+        ));
     }
     let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
     let mut counts: Vec<FxHashMap<&str, u64>> = vec![FxHashMap::default(); counted.len()];
@@ -134,7 +137,8 @@ fn count(reader: &Reader, query: &dyn Query, target: Target, facets: &[String], 
         each_document(&*weight, segment, |document| {
             for (_, segment, counts) in &mut open {
                 own.clear();
-                let values = segment.column.term_ords(document).filter_map(|ord| segment.counted.of_term.get(ord as usize));
+                let values =
+                    segment.column.term_ords(document).filter_map(|ord| segment.counted.of_term.get(ord as usize));
                 own.extend(values.filter(|value| **value != names::UNCOUNTED));
                 if own.len() > 1 {
                     own.sort_unstable();

@@ -6,7 +6,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::results::{ArticleRecord, QuotationRecord};
+use super::results::{ArticleRecord, QuotationRecord, SpeakerClass};
 
 /// A field of the query language, written `name:value`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -136,10 +136,12 @@ const fn row(field: Field, name: &'static str, description: &'static str, exampl
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the shape of a getter")]
 fn one(value: Option<&str>) -> Option<Vec<String>> {
     Some(vec![value.unwrap_or("none is known").to_owned()])
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the shape of a getter")]
 fn day(date: Option<crate::date::Date>) -> Option<Vec<String>> {
     Some(vec![date.map_or_else(|| "its date is not known".to_owned(), |date| format!("published {date}"))])
 }
@@ -339,7 +341,7 @@ const TABLE: [Row; 21] = [
         facets: &[("class", None)],
         lead: ("by a speaker of the class ", "by a speaker of the class "),
         place: 2,
-        of_quotation: |record| one(record.quotation.speaker_class.map(|class| class.name())),
+        of_quotation: |record| one(record.quotation.speaker_class.map(SpeakerClass::name)),
         ..row(
             Field::Class,
             "class",

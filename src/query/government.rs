@@ -47,12 +47,12 @@ pub(super) fn speaks(codes: &[&str], speaker: &Speaker<'_>) -> bool {
         return false;
     }
     let role = speaker.role.map(Phrase::of);
-    let official = |phrase: &Phrase| {
-        (phrase.is_of_country() || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS)
-    };
+    let official = |phrase: &Phrase| (phrase.is_of_country() || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS);
     match speaker.class {
         // A region may stand for its own rulers, not for the country's.
-        Some("government") => speaker.names.iter().chain(&speaker.written).any(|name| named(name).iter().any(|code| codes.contains(code))),
+        Some("government") => {
+            speaker.names.iter().chain(&speaker.written).any(|name| named(name).iter().any(|code| codes.contains(code)))
+        }
         Some("institution") => speaker.names.iter().chain(&speaker.written).any(|name| institution(name)),
         Some("person" | "office") => role.as_ref().is_some_and(official) && !speaker.role.is_some_and(names_other),
         // Of those without a name only spokespeople: any official may say anything.
@@ -131,7 +131,8 @@ mod tests {
             ("office", "Russian ambassador", Some("Russian ambassador"), true),
         ];
         for (class, name, role, speaks_for) in table {
-            let speaker = Speaker { names: vec![name], class: Some(class), role, country: Some("RU"), ..Speaker::default() };
+            let speaker =
+                Speaker { names: vec![name], class: Some(class), role, country: Some("RU"), ..Speaker::default() };
             assert_eq!(speaks(&["RU"], &speaker), speaks_for, "{name} {role:?}");
             assert!(!speaks(&["UA"], &speaker));
         }

@@ -5,13 +5,8 @@ use std::cmp::Reverse;
 use jiff::civil;
 use rustc_hash::FxHashMap;
 
-use super::{
-    results::{Group, QuotationHit, Quotations},
-};
-use crate::{
-    date::Date,
-    index::tokenizer::full_name_key,
-};
+use super::results::{Group, QuotationHit, Quotations};
+use crate::{date::Date, index::tokenizer::full_name_key};
 
 /// By what an answer is grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

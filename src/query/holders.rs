@@ -91,7 +91,8 @@ impl Holders {
     pub(super) fn listed(&self) -> String {
         let mut parts = Vec::new();
         for (person, name) in &self.names {
-            let mut months = self.calls.iter().filter(|call| call.person == *person && !call.past).map(|call| call.month);
+            let mut months =
+                self.calls.iter().filter(|call| call.person == *person && !call.past).map(|call| call.month);
             let Some(first) = months.next() else { continue };
             let last = months.next_back().unwrap_or(first);
             let until = if last == first { String::new() } else { format!(" to {}", written(last)) };
@@ -108,7 +109,7 @@ mod tests {
     use super::{Holders, Speaker};
     use crate::identity::Call;
 
-    fn speaker<'a>(person: u32, role: Option<&'a str>, day: jiff::civil::Date) -> Speaker<'a> {
+    fn speaker(person: u32, role: Option<&str>, day: jiff::civil::Date) -> Speaker<'_> {
         let country = role.map(|_| "RU");
         Speaker { identities: vec![person], class: Some("person"), role, country, day: Some(day), ..Speaker::default() }
     }

@@ -75,8 +75,7 @@ pub(super) fn counted(reader: &Reader, facet: &str, segment: usize, column: &Str
     let mut of_term = Vec::with_capacity(column.num_terms());
     for number in people.of_column(segment) {
         let identity = number.map(|number| people.identity(number));
-        let Some((number, identity)) =
-            number.zip(identity).filter(|(_, one)| facet == "speaker" || one.is_person())
+        let Some((number, identity)) = number.zip(identity).filter(|(_, one)| facet == "speaker" || one.is_person())
         else {
             of_term.push(UNCOUNTED);
             continue;
@@ -259,6 +258,7 @@ pub(super) fn quotation_at(reader: &Reader, address: DocAddress) -> Result<Quota
         }
     }
     let shown = names.join("; ");
+    record.because = speakers.iter().find_map(|bearer| bearer.because.told());
     record.written = (shown != written).then_some(written);
     quotation.speaker = Some(shown);
     Ok(record)

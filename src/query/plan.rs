@@ -21,8 +21,8 @@ use tantivy::{
     Term,
     collector::DocSetCollector,
     query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery,
-        TermQuery, TermSetQuery,
+        BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, EnableScoring, ExistsQuery, Occur, PhraseQuery, Query,
+        RangeQuery, TermQuery, TermSetQuery,
     },
     schema::{Field as Column, IndexRecordOption},
 };

@@ -184,7 +184,9 @@ fn gather(reader: &Reader, people: &People, person: u32) -> Result<Gathered> {
             }
             if !role.is_empty() {
                 let country = (!country.is_empty()).then_some(country);
-                days.into_iter().for_each(|day| all.offices.note(role, country, day));
+                for day in days {
+                    all.offices.note(role, country, day);
+                }
             }
         }
     }
@@ -203,11 +205,7 @@ fn portrait(reader: &Reader, people: &People, person: u32, others: Vec<Called>) 
     Ok(Portrait {
         id: identity.id(),
         name: identity.name().to_owned(),
-        forms: identity
-            .forms()
-            .filter(|(_, count)| *count > 0)
-            .map(|(form, count)| (form.to_owned(), count))
-            .collect(),
+        forms: identity.forms().filter(|(_, count)| *count > 0).map(|(form, count)| (form.to_owned(), count)).collect(),
         articles: all.articles.len() as u64,
         first: days().min(),
         last: days().max(),
@@ -355,7 +353,7 @@ pub fn form_of(reader: &Reader, name: &str) -> Result<String> {
     let id = name_id(name);
     let people = names::everybody(reader)?;
     let found: Vec<Identity<'_>> =
-        people.called(name).into_iter().map(|number| people.identity(number)).filter(|one| one.is_person()).collect();
+        people.called(name).into_iter().map(|number| people.identity(number)).filter(Identity::is_person).collect();
     let forms = || found.iter().flat_map(|identity| identity.forms().map(|(form, _)| form));
     if let Some(form) = forms().find(|form| name_id(form) == id) {
         return Ok(form.to_owned());

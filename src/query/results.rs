@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-pub use crate::index::{ArticleRecord, Header, QuotationRecord};
+pub use crate::{
+    annotate::annotations::SpeakerClass,
+    index::{ArticleRecord, Header, QuotationRecord},
+};
 use crate::{article::Article, span::Span};
 
 /// Articles that answer a query.

@@ -8,8 +8,7 @@ use tantivy::query::{EnableScoring, Query};
 
 use super::{
     ast::Node,
-    facets,
-    names,
+    facets, names,
     plan::{self, Target},
     results::{Moment, Timeline},
 };

@@ -21,12 +21,7 @@ pub fn text(out: &mut impl Write, page: &Portrait, width: usize) -> io::Result<(
         (Some(day), _) => format!(", {day}"),
         _ => String::new(),
     };
-    writeln!(
-        out,
-        "  {}, {}{span}",
-        counted(page.articles, "article"),
-        counted(page.quotations, "quotation")
-    )?;
+    writeln!(out, "  {}, {}{span}", counted(page.articles, "article"), counted(page.quotations, "quotation"))?;
     section(out, "names", &page.forms, width)?;
     if !page.offices.is_empty() {
         writeln!(out, "\n{}", paint("offices", STRONG))?;

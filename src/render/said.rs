@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     annotate::{
-        annotations::{Factuality, Quotation, QuotationKind},
+        annotations::{Factuality, Quotation, QuotationKind, SpeakerClass},
         gazetteer::Gazetteer,
         quotations::{quotation::two_places, trace::TraceStep},
     },
@@ -91,6 +91,12 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
     if let Some(country) = &quotation.speaker_country {
         line += &format!(" ({})", Gazetteer::get().shown(country));
     }
+    // An office whose holder the archive knows: the article's own words beside the name.
+    if let (Some(written), Some(SpeakerClass::Office)) = (&record.written, quotation.speaker_class)
+        && quotation.role.as_ref() != Some(written)
+    {
+        line += &paint(&format!(", written “{written}”"), FAINT);
+    }
     line += &format!(" {}", verb(quotation));
     let reporters: Vec<&str> = quotation
         .chain
@@ -163,6 +169,11 @@ fn one(out: &mut impl Write, hit: &QuotationHit, look: &Look) -> io::Result<()> 
             quotation.confidence, quotation.content_probability, quotation.speaker_probability, record.article.path
         );
         writeln!(out, "    {}", paint(&chain, FAINT))?;
+        if let Some(because) = record.because {
+            let written = record.written.as_deref().or(quotation.speaker.as_deref()).unwrap_or_default();
+            let told = format!("who it is: “{written}” in the article; {because}");
+            writeln!(out, "{}", wrapped(&told, &[], FAINT, "    ", look.width))?;
+        }
         let number = record.id.rsplit('#').next().and_then(|n| n.parse::<usize>().ok());
         let steps = look.traces.get(&record.article.id).zip(number).and_then(|(all, n)| all.get(n.checked_sub(1)?));
         for step in steps.into_iter().flatten() {
@@ -217,6 +228,8 @@ fn line(hit: &QuotationHit, group: Option<&str>) -> String {
         "id": record.id,
         "words": record.words,
         "speaker": quotation.speaker,
+        "written": record.written,
+        "because": record.because,
         "speaker_ids": quotation.speaker_ids,
         "speaker_class": quotation.speaker_class,
         "role": quotation.role,

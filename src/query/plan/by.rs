@@ -19,7 +19,11 @@ use crate::{
         Bearer, Listed, People,
         phrase::{Phrase, variants},
     },
-    index::{Reader, document::number_day, tokenizer::{name_key, words}},
+    index::{
+        Reader,
+        document::number_day,
+        tokenizer::{name_key, words},
+    },
     query::{
         ast::{Node, Text},
         government,

@@ -101,7 +101,9 @@ fn left_edge(reading: &Reading<'_>, end: usize, start: usize) -> Option<usize> {
         reading.mention_at(end - 1).filter(|m| matches!(m.named, Named::Person(_)) && m.end as usize == end)
     {
         let mut first = mention.first as usize;
-        if let Some((role, role_end)) = roles::role_of(tokens, reading.text, &reading.mentions, first, end).filter(|r| r.1 <= first) {
+        if let Some((role, role_end)) =
+            roles::role_of(tokens, reading.text, &reading.mentions, first, end).filter(|r| r.1 <= first)
+        {
             debug_assert!(role_end <= first);
             first = role.max(start);
         }
