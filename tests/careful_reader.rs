@@ -380,3 +380,25 @@ fn probabilities_are_written_to_two_places() {
     }
     assert!(seen >= TRACED.len());
 }
+
+#[test]
+fn the_trace_of_a_pronoun_names_who_else_it_may_be() {
+    let table = [
+        (
+            "Anna Berg met Clara Holm in Oslo. She said that the talks had failed.",
+            "Anna Berg",
+            "the next likeliest is Clara Holm",
+        ),
+        (
+            "Anna Berg and Clara Holm met in Oslo. Clara Holm left. It rained. She said that the talks had failed.",
+            "Clara Holm",
+            "the next likeliest is Anna Berg",
+        ),
+    ];
+    for (text, speaker, told) in table {
+        let article = Article { text: text.to_owned(), ..Article::default() };
+        let (annotations, steps, _) = explain(&article);
+        assert_eq!(annotations.quotations[0].speaker.as_deref(), Some(speaker), "{text}");
+        assert!(steps[0].iter().any(|step| step.did.contains(told)), "{:#?}", steps[0]);
+    }
+}

@@ -216,7 +216,8 @@ impl Evidence<'_, '_> {
         push(rule, how);
         push(rule, gap);
         push(u32::from(single), class);
-        push(u32::from(speaker.runner_up.is_some()), how);
+        // Whether there is a runner-up: no rule told of one when the model was learned.
+        push(0, how);
         push(draft.evidence.map_or(0, Rule::number), how);
         push(u32::from(draft.same_as.is_some()), rule);
     }

@@ -6,6 +6,7 @@ use super::{
     super::{reading::Reading, tokens::TokenRange},
     draft::{Decision, Draft, DraftId, Drafts, Step},
     quotation::two_places,
+    speakers::speaker::SpeakerRule,
 };
 use crate::span::Span;
 
@@ -57,7 +58,9 @@ impl Trace {
         let mut steps: Vec<TraceStep> = self.drafts[*id].trace.iter().map(|decision| step(decision, reading)).collect();
         let speaker = steps.iter_mut().rev().find(|step| step.step == Step::Speaker.name());
         if let (Some(speaker), Some(Some(name))) = (speaker, self.runners_up.get(n)) {
-            speaker.did += &format!("; the next likeliest is {name}");
+            let nobody = speaker.rule == SpeakerRule::Nobody.name();
+            speaker.did +=
+                &if nobody { format!("; it may be {name}") } else { format!("; the next likeliest is {name}") };
         }
         steps
     }

@@ -49,15 +49,47 @@ pub(crate) fn pronoun(reading: &Reading<'_>, at: usize, memory: &Memory) -> Spea
             unnamed.clone().found_by(SpeakerRule::PronounUnnamed, 0.85)
         };
     }
-    let Some((index, certainty)) = antecedent(reading, at, memory) else { return Speaker::default() };
-    Speaker::person(&reading.people[usize::from(index)], SpeakerRule::Pronoun, certainty)
+    let scores = candidates(reading, at, memory);
+    let name = |place: usize| {
+        let (index, _) = scores.get(place).filter(|(_, score)| *score > 0.0)?;
+        Some(reading.people[usize::from(*index)].name.clone())
+    };
+    match chosen(&scores) {
+        Some((index, certainty)) => Speaker {
+            runner_up: name(1),
+            ..Speaker::person(&reading.people[usize::from(index)], SpeakerRule::Pronoun, certainty)
+        },
+        // Who cannot be told apart is told in the trace.
+        None => Speaker {
+            runner_up: name(0)
+                .map(|first| name(1).map_or_else(|| first.clone(), |second| format!("{first} or {second}"))),
+            ..Speaker::default()
+        },
+    }
 }
 
 /// The person that "he" or "she" at token `at` most likely is, and how sure that is.
+pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16, f32)> {
+    chosen(&candidates(reading, at, memory))
+}
+
+/// The best of the candidates, if it is better than the next by enough.
+fn chosen(scores: &[(u16, f32)]) -> Option<(u16, f32)> {
+    match scores[..] {
+        [] => None,
+        [(index, score)] => (score > 0.5).then_some((index, 0.93)),
+        [(index, best), (_, second), ..] if best > 0.5 && best - second >= 0.6 => {
+            Some((index, if best - second > 1.5 { 0.93 } else { 0.85 }))
+        }
+        _ => None,
+    }
+}
+
+/// Whom "he" or "she" at token `at` may be, the best first.
 ///
 /// Candidates are scored by how far back they are named, whether they open their sentence (subjects do), whether they
 /// spoke last, and whether they are named inside somebody's quoted words.
-pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> Option<(u16, f32)> {
+fn candidates(reading: &Reading<'_>, at: usize, memory: &Memory) -> Vec<(u16, f32)> {
     let tokens = &reading.tokens;
     let here = tokens[at].sentence;
     let mut scores: Vec<(u16, f32)> = Vec::new();
@@ -133,14 +165,7 @@ pub(crate) fn antecedent(reading: &Reading<'_>, at: usize, memory: &Memory) -> O
         }
     }
     scores.sort_by(|a, b| b.1.total_cmp(&a.1));
-    match scores[..] {
-        [] => None,
-        [(index, score)] => (score > 0.5).then_some((index, 0.93)),
-        [(index, best), (_, second), ..] if best > 0.5 && best - second >= 0.6 => {
-            Some((index, if best - second > 1.5 { 0.93 } else { 0.85 }))
-        }
-        _ => None,
-    }
+    scores
 }
 
 /// "They": the two people who open one of the two sentences before, joined by "and"; or the two whom the title names.
