@@ -19,8 +19,9 @@ struct Known {
 
 struct Table {
     people: Vec<Known>,
-    by_name: FxHashMap<String, usize>,
-    by_surname: FxHashMap<String, usize>,
+    /// Those of a name, the ones known later last.
+    by_name: FxHashMap<String, Vec<usize>>,
+    by_surname: FxHashMap<String, Vec<usize>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -35,19 +36,25 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let forms: Vec<&str> = std::iter::once(name).chain(variants.split('|')).filter(|f| !f.is_empty()).collect();
         table.people.push(Known { country, id: name_id(name), forms: forms.clone(), since });
         for form in forms {
-            table.by_name.insert(name_id(form), index);
+            table.by_name.entry(name_id(form)).or_default().push(index);
             if alone && let Some(surname) = form.split(' ').next_back() {
-                table.by_surname.insert(name_id(surname.trim_start_matches("al-").trim_start_matches("el-")), index);
+                let surname = name_id(surname.trim_start_matches("al-").trim_start_matches("el-"));
+                table.by_surname.entry(surname).or_default().push(index);
             }
         }
+    }
+    let Table { people, by_name, by_surname } = &mut table;
+    for of_name in by_name.values_mut().chain(by_surname.values_mut()) {
+        of_name.sort_by_key(|index| people[*index].since);
     }
     table
 });
 
-fn find(name: &str) -> Option<&'static Known> {
+/// The one known by a name in news of these years: of two of one name the one known later, if they were known by then.
+fn find(name: &str, years: Option<(i16, i16)>) -> Option<&'static Known> {
     let id = name_id(name);
-    let index = if name.contains(' ') { TABLE.by_name.get(&id) } else { TABLE.by_surname.get(&id) };
-    index.map(|index| &TABLE.people[*index])
+    let of_name = if name.contains(' ') { TABLE.by_name.get(&id) } else { TABLE.by_surname.get(&id) };
+    of_name?.iter().rev().map(|index| &TABLE.people[*index]).find(|known| known.is_of(years))
 }
 
 /// Years by which what the table knows of somebody may be off.
@@ -62,7 +69,7 @@ impl Known {
 
 /// The country of a person known by this full name, or by this surname where it is nobody else's, in news of a year.
 pub fn country(name: &str, year: Option<i16>) -> Option<&'static str> {
-    find(name).filter(|known| known.is_of(year.map(|year| (year, year)))).map(|known| known.country)
+    find(name, year.map(|year| (year, year))).map(|known| known.country)
 }
 
 /// The identifier of the usual form of the name of somebody known by this full name: `volodymyr-zelensky` for Vladimir
@@ -73,24 +80,24 @@ pub fn id(name: &str) -> Option<&'static str> {
 
 /// As [`id`], in news of these years.
 pub fn id_in(name: &str, years: Option<(i16, i16)>) -> Option<&'static str> {
-    find(name).filter(|known| name.contains(' ') && known.is_of(years)).map(|known| known.id.as_str())
+    find(name, years).filter(|_| name.contains(' ')).map(|known| known.id.as_str())
 }
 
 /// The identifier of the person for whom this surname alone stands in news of a year.
 pub fn surname_id(name: &str, year: Option<i16>) -> Option<&'static str> {
-    let of = |known: &&Known| !name.contains(' ') && known.is_of(year.map(|year| (year, year)));
-    find(name).filter(of).map(|known| known.id.as_str())
+    let years = year.map(|year| (year, year));
+    find(name, years).filter(|_| !name.contains(' ')).map(|known| known.id.as_str())
 }
 
 /// The forms of the names of those whose surname this is, where it stands for one person in news; or of the person known
 /// by this full name.
 pub fn forms(name: &str) -> &'static [&'static str] {
-    find(name).map_or(&[], |known| known.forms.as_slice())
+    find(name, None).map_or(&[], |known| known.forms.as_slice())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{TABLE, country, id};
+    use super::{TABLE, country, id, id_in};
     use crate::annotate::gazetteer::Gazetteer;
 
     #[test]
@@ -107,6 +114,8 @@ mod tests {
         }
         assert_eq!(id("Vladimir Zelenskiy"), Some("volodymyr-zelensky"));
         assert_eq!(id("Zelensky"), None);
+        assert_eq!(id_in("George Bush", Some((1989, 1989))), Some("george-h-w-bush"));
+        assert_eq!(id_in("George Bush", Some((2002, 2002))), Some("george-w-bush"));
         assert_eq!(country("Shinzo Abe", Some(1987)), None);
         assert_eq!(country("Stalin", Some(2014)), Some("SUHH"));
     }

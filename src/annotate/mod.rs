@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// Version of the rules. An index made by another version is rebuilt, not mixed.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// BLAKE3 hash of every table and model that annotation reads, in hexadecimal: with others come other annotations. A table
 /// of disputed places that replaces the built-in one is not part of it.

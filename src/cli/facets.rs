@@ -65,6 +65,7 @@ pub(super) fn run(args: &FacetsArgs) -> anyhow::Result<Outcome> {
         if facets.is_empty() {
             continue;
         }
+        let node = if target == Target::Quotations { args.narrow.with_confidence(&node) } else { node.clone() };
         counted.extend(facets::count_all(&reader, &node, &selections, target, &facets, top)?);
         if total == 0 {
             total = search::count(&reader, &whole, target)?;

@@ -158,11 +158,21 @@ impl Narrow {
     fn with_selections(&self, node: Node) -> Result<Node, Error> {
         let mut nodes = if node == Node::All { Vec::new() } else { vec![node] };
         nodes.extend(self.selections()?.into_iter().map(|selection| selection.node));
-        if let Some(least) = self.min_confidence.or(self.all.then_some(0.0)) {
-            let text = Text::Word { text: least.to_string(), exact: false };
-            nodes.push(Node::Field(Field::Confidence, Value::Text(text)));
-        }
+        nodes.extend(self.confidence());
         Ok(if nodes.is_empty() { Node::All } else { Node::and(nodes) })
+    }
+
+    /// How certain quotations are to be, where the command line says so.
+    fn confidence(&self) -> Option<Node> {
+        let least = self.min_confidence.or(self.all.then_some(0.0))?;
+        Some(Node::Field(Field::Confidence, Value::Text(Text::Word { text: least.to_string(), exact: false })))
+    }
+
+    /// The query with how certain quotations are to be.
+    fn with_confidence(&self, node: &Node) -> Node {
+        let mut nodes = if *node == Node::All { Vec::new() } else { vec![node.clone()] };
+        nodes.extend(self.confidence());
+        if nodes.is_empty() { Node::All } else { Node::and(nodes) }
     }
 }
 

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{IndexDir, Outcome, rebuild};
 use crate::{
     error::Error,
+    identity,
     index::{manifest::Manifest, verify::verify},
 };
 
@@ -28,6 +29,8 @@ pub(super) fn run(args: &RepairArgs) -> anyhow::Result<Outcome> {
     let mut out = super::out();
     match verify(dir) {
         Ok(verdict) if verdict.faults.is_empty() => {
+            // The table of people is made anew where it is not there or of another state.
+            identity::update(dir)?;
             writeln!(out, "the index is sound; nothing was changed")?;
             out.flush()?;
             return Ok(Outcome::Found);

@@ -266,7 +266,7 @@ impl<'a> Decider<'a> {
                     alone.push((form, name, ones));
                 }
                 _ => {
-                    for part in lives(ones) {
+                    for part in lives(form, ones) {
                         nodes.push(node(form, &id, &part));
                         parts.push(part);
                     }
@@ -310,8 +310,8 @@ impl<'a> Decider<'a> {
             self.decided.people.push(draft);
             lives.push(life);
         }
+        self.surnames(&nodes, &groups, &lives, &alone, &mut holders);
         holders.sort();
-        self.surnames(&nodes, &groups, &lives, &alone);
         self.held(&holders);
         self.decided.holders = holders;
         self.others();
@@ -357,6 +357,7 @@ impl<'a> Decider<'a> {
         groups: &[Vec<usize>],
         lives: &[Life<'a>],
         alone: &[(&'a str, Name, &Vec<One<'a>>)],
+        holders: &mut Holders,
     ) {
         let mut by_family: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut by_given: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -397,6 +398,10 @@ impl<'a> Decider<'a> {
                         self.decided.of[one.at as usize] = (person as u32, because);
                         self.decided.people[person].seen.push(one.at);
                         widen(&mut self.decided.people[person].years, one.year);
+                        if let Some(office) = self.roles.get(one.role) {
+                            let count = one.articles + one.quotations;
+                            holders.note(office, one.country, one.when, person as u32, count);
+                        }
                     }
                     None if common && one.role.is_empty() => self.rest.push((one.at, form)),
                     None => left.push(one),
@@ -483,7 +488,7 @@ fn most(countries: &FxHashMap<&str, u32>) -> String {
 
 /// The appearances of one name, one list for each of those who bear it: parted where more than [`ERA`] years lie between,
 /// and where two countries give it offices, each often.
-fn lives<'b, 'a>(ones: &'b [One<'a>]) -> Vec<Vec<&'b One<'a>>> {
+fn lives<'b, 'a>(form: &str, ones: &'b [One<'a>]) -> Vec<Vec<&'b One<'a>>> {
     let mut dated: Vec<&One<'a>> = ones.iter().collect();
     dated.sort_by_key(|one| (one.year.is_none(), one.year, one.at));
     let mut eras: Vec<Vec<&One<'a>>> = Vec::new();
@@ -498,7 +503,25 @@ fn lives<'b, 'a>(ones: &'b [One<'a>]) -> Vec<Vec<&'b One<'a>>> {
             era.push(one);
         }
     }
-    eras.into_iter().flat_map(countries_apart).collect()
+    eras.into_iter().flat_map(|era| known_apart(form, era)).flat_map(countries_apart).collect()
+}
+
+/// Two whom all know by one name are told by the year: George Bush of 1989 and of 2002.
+fn known_apart<'b, 'a>(form: &str, ones: Vec<&'b One<'a>>) -> Vec<Vec<&'b One<'a>>> {
+    let known = |one: &&One<'a>| one.year.map(|year| known_people::id_in(form, Some((year, year))));
+    let mut ids: Vec<Option<&'static str>> = ones.iter().filter_map(known).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.retain(Option::is_some);
+    if ids.len() < 2 {
+        return vec![ones];
+    }
+    let mut parts: Vec<Vec<&One<'a>>> = vec![Vec::new(); ids.len()];
+    for one in ones {
+        let part = ids.iter().position(|id| known(&one) == Some(*id)).unwrap_or(0);
+        parts[part].push(one);
+    }
+    parts
 }
 
 /// Articles that must give an office of each of two countries before they are two people's.

@@ -11,6 +11,33 @@ use crate::{
 
 /// Words behind a surname that tell fathers from sons.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "xiv", "xvi", "xxiii"];
+/// Words before names that articles take for a part of them.
+const HONORIFICS: &[&str] = &[
+    "msgr",
+    "monsignor",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "lord",
+    "gen",
+    "col",
+    "maj",
+    "capt",
+    "lt",
+    "adm",
+    "sgt",
+    "sen",
+    "rep",
+    "gov",
+    "prof",
+    "rev",
+    "fr",
+    "minster",
+    "bundeskanzler",
+    "bundeskanzlerin",
+];
 /// Words inside names that are left out of some of their forms.
 const PARTICLES: &[&str] = &[
     "de", "la", "del", "della", "di", "da", "do", "dos", "du", "des", "van", "von", "der", "den", "ten", "ter", "al",
@@ -88,6 +115,9 @@ impl Name {
                     words.push(bare);
                 }
             }
+        }
+        while words.len() > 1 && HONORIFICS.contains(&words[0].to_lowercase().as_str()) {
+            words.remove(0);
         }
         let family_first = words.len() > 1
             && person::family_first(words[0])
@@ -211,8 +241,8 @@ impl Name {
             return true;
         }
         let one_family = self.family == other.family
-            || self.given.len() == 1 && other.given.len() == 2 && other.first_family.as_ref() == Some(&self.family)
-            || other.given.len() == 1 && self.given.len() == 2 && self.first_family.as_ref() == Some(&other.family);
+            || other.given.len() == self.given.len() + 1 && other.first_family.as_ref() == Some(&self.family)
+            || self.given.len() == other.given.len() + 1 && self.first_family.as_ref() == Some(&other.family);
         if !one_family || self.is_alone() != other.is_alone() {
             return false;
         }

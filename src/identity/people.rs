@@ -72,7 +72,8 @@ impl<'a> Identity<'a> {
 
     /// Articles that name the person, by any name; of other speakers, quotations.
     pub fn count(&self) -> u64 {
-        self.people.form_counts.get(self.number as usize).map(u64::from).sum()
+        let articles = self.people.articles.get(self.number as usize).filter(|_| self.is_person());
+        articles.map_or_else(|| self.people.form_counts.get(self.number as usize).map(u64::from).sum(), u64::from)
     }
 }
 
@@ -108,6 +109,8 @@ pub struct People {
     /// For each identity its forms and how often each is given.
     forms_of: Lists,
     form_counts: Lists,
+    /// For each identity the articles that name it, each once, where the index was asked.
+    pub(super) articles: Numbers,
     /// Distinct bearers: identity, form and reason of each.
     bearer_identities: Numbers,
     bearer_forms: Numbers,
@@ -202,6 +205,7 @@ impl People {
                 .collect(),
             forms_of: Lists::of(forms_of),
             form_counts: Lists::of(form_counts),
+            articles: Numbers::default(),
             bearer_identities: Numbers::of(bearers.iter().map(|bearer| bearer.identity)),
             bearer_forms: Numbers::of(bearers.iter().map(|bearer| bearer.form)),
             bearer_reasons: ByteBuf::from(bearers.iter().map(|bearer| bearer.because as u8).collect::<Vec<_>>()),
@@ -280,6 +284,11 @@ impl People {
             form: self.bearer_forms.get(at)?,
             because: Because::of(*self.bearer_reasons.get(at)?),
         })
+    }
+
+    /// The identity of a bearer, by number.
+    pub(super) fn identity_of(&self, number: u32) -> Option<u32> {
+        self.bearer_identities.get(number as usize)
     }
 
     /// Whom a term of a segment's column is of.
@@ -368,6 +377,21 @@ impl People {
     /// whose names have these words; else those whose names these can be a form of.
     pub fn called(&self, name: &str) -> Vec<u32> {
         let several = words(name).nth(1).is_some();
+        // "President Putin" is Putin, whatever longer names these words stand in.
+        if let Some(bare) = without_titles(name) {
+            let mut found = self.called(bare);
+            found.retain(|number| self.identity(*number).is_person());
+            // It is the president whom the news speaks of, not his wife.
+            let counts: Vec<u64> = found.iter().map(|number| self.identity(*number).count()).collect();
+            if let [first, rest @ ..] = counts.as_slice()
+                && *first > rest.iter().sum::<u64>() * 10
+            {
+                found.truncate(1);
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
         if several && let Some(shown) = self.shown_as(name).filter(|shown| self.identity(*shown).is_person()) {
             return vec![shown];
         }
@@ -393,23 +417,17 @@ impl People {
             Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
             None => name.to_owned(),
         };
-        let mut parts: Vec<&str> = reordered.split_whitespace().collect();
-        let title = |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
-        while parts.len() > 1 && title(parts[0]) {
-            parts.remove(0);
-        }
-        if parts.is_empty() {
+        let parts: Vec<&str> = reordered.split_whitespace().collect();
+        if parts.len() < 2 {
             return Vec::new();
         }
         let bare = parts.join(" ");
         if bare != name {
-            let found = self.called(&bare);
+            let mut found = self.called(&bare);
+            found.retain(|number| self.identity(*number).is_person());
             if !found.is_empty() {
                 return found;
             }
-        }
-        if parts.len() == 1 {
-            return Vec::new();
         }
         let mut orders = vec![bare];
         let mut rotated = parts.clone();
@@ -434,6 +452,22 @@ impl People {
         }
         Vec::new()
     }
+}
+
+/// A name without the titles and offices before it, where there are any and a name is left.
+fn without_titles(name: &str) -> Option<&str> {
+    let is_title = |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let mut rest = name.trim();
+    while let Some((first, after)) = rest.split_once(char::is_whitespace) {
+        if !is_title(first) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    let first = rest.split_whitespace().next()?;
+    // "Minister of Finance" is an office and no name.
+    let name_left = !is_title(first) && !matches!(first, "of" | "for" | "to" | "and" | "in" | "on" | "at");
+    (rest.len() < name.trim().len() && name_left).then_some(rest)
 }
 
 /// Whether words stand in others in their order, at most `between` others between two.

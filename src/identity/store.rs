@@ -153,9 +153,32 @@ fn make(reader: &Reader) -> Result<People> {
             *number = bearers[place[*number as usize] as usize];
         }
     }
+    people.articles = articles(reader, &people, &of_terms)?;
     people.of_index_terms = index_terms(reader, &of_terms)?;
     people.of_terms = of_terms.into_iter().map(Numbers::of).collect();
     Ok(people)
+}
+
+/// How many articles name each identity, by whatever names.
+fn articles(reader: &Reader, people: &People, of_terms: &[Vec<u32>]) -> Result<Numbers> {
+    let query = TermQuery::new(Term::from_field_text(reader.fields.kind, kind::ARTICLE), IndexRecordOption::Basic);
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&reader.searcher))?;
+    let mut counts: Vec<u32> = vec![0; people.len()];
+    for (segment, own) in reader.searcher.segment_readers().iter().zip(of_terms) {
+        let Some(column) = segment.fast_fields().str("appearance")? else { continue };
+        let identities: Vec<u32> = own.iter().map(|number| people.identity_of(*number).unwrap_or(UNKNOWN)).collect();
+        let mut named: Vec<u32> = Vec::new();
+        each_document(&*weight, segment, |document| {
+            named.clear();
+            named.extend(column.term_ords(document).filter_map(|ord| identities.get(ord as usize)));
+            named.sort_unstable();
+            named.dedup();
+            for identity in named.iter().filter(|identity| **identity != UNKNOWN) {
+                counts[*identity as usize] += 1;
+            }
+        })?;
+    }
+    Ok(Numbers::of(counts))
 }
 
 /// All terms of a column, in order of their numbers.

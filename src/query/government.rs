@@ -47,6 +47,11 @@ pub(super) fn speaks(codes: &[&str], speaker: &Speaker<'_>) -> bool {
         return false;
     }
     let role = speaker.role.map(Phrase::of);
+    // "Finance Minister Kiichi Miyazawa" in news of a meeting in Paris: the archive knows whose minister he is.
+    let named_by_role = role.as_ref().is_some_and(|role| role.country.is_some());
+    if !named_by_role && speaker.home.is_some_and(|home| !codes.contains(&home)) {
+        return false;
+    }
     let official = |phrase: &Phrase| (phrase.is_of_country() || phrase.any(OTHER_OFFICES)) && !phrase.any(OTHERS);
     match speaker.class {
         // A region may stand for its own rulers, not for the country's.

@@ -60,7 +60,7 @@ impl Holders {
             all += call.count;
             own += if speaker.identities.contains(&call.person) { call.count } else { 0 };
         }
-        all > 2 && own * 10 < all
+        all > 2 && own * 5 < all
     }
 
     /// Whether the speaker, to whom the article gives no office, held it on its day: the nearest month for which the

@@ -143,13 +143,7 @@ pub(super) fn asked(people: &People, asked: &Text) -> Asked {
             {
                 return all(vec![shown]);
             }
-            let wanted: Vec<String> = words(name).map(|word| lower(&name[word.start..word.end])).collect();
-            let has = |form: &u32| {
-                let form = people.form(*form);
-                let own: Vec<String> = words(form).map(|word| lower(&form[word.start..word.end])).collect();
-                own.windows(wanted.len().max(1)).any(|window| window == wanted)
-            };
-            Asked::Forms(people.forms_called(name, 1).into_iter().filter(has).collect())
+            written(people, name)
         }
         Text::Wild { pattern } => {
             let lowered = lower(pattern);
@@ -161,6 +155,17 @@ pub(super) fn asked(people: &People, asked: &Text) -> Asked {
             all(people.bearing(people.forms_matching(|other| distance::within(&word, &fold(other), *distance))))
         }
     }
+}
+
+/// Those whom an article calls by these words, as they are written but for capitals.
+pub(super) fn written(people: &People, name: &str) -> Asked {
+    let wanted: Vec<String> = words(name).map(|word| lower(&name[word.start..word.end])).collect();
+    let has = |form: &u32| {
+        let form = people.form(*form);
+        let own: Vec<String> = words(form).map(|word| lower(&form[word.start..word.end])).collect();
+        own.windows(wanted.len().max(1)).any(|window| window == wanted)
+    };
+    Asked::Forms(people.forms_called(name, 1).into_iter().filter(has).collect())
 }
 
 /// The documents of a segment in which somebody appears of whom a test holds, ascending, deleted ones too.

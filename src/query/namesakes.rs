@@ -57,7 +57,7 @@ fn add(reader: &Reader, node: &Node, found: &mut Vec<Namesakes>) -> Result<()> {
             let everybody = names::everybody(reader)?;
             let called = everybody.called(text).into_iter().map(|number| everybody.identity(number));
             let mut people: Vec<(String, u64)> = called
-                .filter(|one| one.listed() == Listed::Person)
+                .filter(|one| one.listed() == Listed::Person && one.count() > 0)
                 .map(|one| (one.name().to_owned(), one.count()))
                 .collect();
             if people.len() > 1 {

@@ -18,12 +18,12 @@ use crate::{
     },
     date::days_between,
     error::{Error, Result},
-    identity::{Identity, Listed, People, phrase::Phrase},
+    identity::{Listed, People, phrase::Phrase},
     index::{
         QuotationRecord, Reader,
         appearance::{Appearance, Sort},
         document::number_day,
-        tokenizer::{full_name_key, stem, words},
+        tokenizer::{stem, words},
     },
 };
 
@@ -55,11 +55,28 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
             "error: “{name}” holds no letter, so it names nobody\nhelp: write a name: demarche who \"Anna Berg\""
         )));
     }
+    let people = names::everybody(reader)?;
+    let (chosen, others) = found(&people, name);
+    let called = |number: u32| {
+        let one = people.identity(number);
+        Called { id: one.id(), name: one.name().to_owned(), articles: one.count() }
+    };
+    let mut others: Vec<Called> = others.into_iter().map(called).collect();
+    others.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
+    Ok(match chosen {
+        Some(number) => Answer::One(Box::new(portrait(reader, &people, number, others)?)),
+        None if others.is_empty() => Answer::Nobody,
+        None => Answer::Several(others),
+    })
+}
+
+/// The one who is called so, if it is one, and the others.
+fn found(people: &People, name: &str) -> (Option<u32>, Vec<u32>) {
     // An identifier is a name with hyphens.
     let spaced = name.replace('-', " ");
-    let people = names::everybody(reader)?;
     let persons = |name: &str| -> Vec<u32> {
-        people.called(name).into_iter().filter(|number| people.identity(*number).is_person()).collect()
+        let named = |number: &u32| people.identity(*number).is_person() && people.identity(*number).count() > 0;
+        people.called(name).into_iter().filter(named).collect()
     };
     let mut found = persons(name);
     if found.is_empty() && spaced != name {
@@ -85,19 +102,12 @@ pub fn who(reader: &Reader, name: &str) -> Result<Answer> {
         && others.is_empty()
     {
         let all = people.bearing(people.forms_called(name, 1));
-        others.extend(all.into_iter().filter(|number| *number != chosen && people.identity(*number).is_person()));
+        others.extend(all.into_iter().filter(|number| {
+            let one = people.identity(*number);
+            *number != chosen && one.is_person() && one.count() > 0
+        }));
     }
-    let called = |number: u32| {
-        let one = people.identity(number);
-        Called { id: one.id(), name: one.name().to_owned(), articles: one.count() }
-    };
-    let mut others: Vec<Called> = others.into_iter().map(called).collect();
-    others.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
-    Ok(match chosen {
-        Some(number) => Answer::One(Box::new(portrait(reader, &people, number, others)?)),
-        None if others.is_empty() => Answer::Nobody,
-        None => Answer::Several(others),
-    })
+    (chosen, others)
 }
 
 /// What the columns of the index say of the articles and the quotations of one person.
@@ -344,37 +354,32 @@ fn topics(reader: &Reader, quotations: &[QuotationRecord]) -> Result<Vec<(String
     Ok(scored.into_iter().map(|(_, word, count)| (word, count)).collect())
 }
 
-/// The name that the archive has for what a user wrote: the form that is equal but for capitals and marks, or the one
-/// person who is called so.
+/// The name by which a decision is kept, for what a user wrote: one of the full names that articles give the person whom
+/// `who` would show, or else the surname that nobody owns.
 ///
 /// # Errors
 /// [`Error::Query`] where nobody or several people are called so.
 pub fn form_of(reader: &Reader, name: &str) -> Result<String> {
-    let id = name_id(name);
     let people = names::everybody(reader)?;
-    let found: Vec<Identity<'_>> =
-        people.called(name).into_iter().map(|number| people.identity(number)).filter(Identity::is_person).collect();
-    let forms = || found.iter().flat_map(|identity| identity.forms().map(|(form, _)| form));
-    if let Some(form) = forms().find(|form| name_id(form) == id) {
-        return Ok(form.to_owned());
-    }
-    if let Some(identity) = found.iter().find(|identity| identity.id() == id) {
-        return Ok(identity.name().to_owned());
-    }
-    let key = full_name_key(name);
-    let named: Vec<&str> = forms().filter(|form| full_name_key(form) == key).collect();
-    match (named.as_slice(), found.as_slice()) {
-        ([form, ..], _) => Ok((*form).to_owned()),
-        ([], [only]) => Ok(only.name().to_owned()),
-        ([], []) => Err(Error::Query(format!(
-            "error: the archive names nobody “{name}”\nhelp: demarche facets person lists names; give one as it is written there"
-        ))),
-        ([], several) => {
-            let names: Vec<&str> = several.iter().take(8).map(Identity::name).collect();
-            Err(Error::Query(format!(
+    let number = match found(&people, name) {
+        (Some(chosen), _) => chosen,
+        (None, others) if others.is_empty() => {
+            return Err(Error::Query(format!(
+                "error: the archive names nobody “{name}”\nhelp: demarche facets person lists names; give one as it is written there"
+            )));
+        }
+        (None, others) => {
+            let names: Vec<&str> = others.iter().take(8).map(|number| people.identity(*number).name()).collect();
+            return Err(Error::Query(format!(
                 "error: “{name}” may be any of {}\nhelp: give one of these names in full",
                 names.join(", ")
-            )))
+            )));
         }
-    }
+    };
+    let one = people.identity(number);
+    let id = name_id(name);
+    let full = |form: &&str| form.contains(' ') || one.listed() == Listed::Surname;
+    let own = one.forms().map(|(form, _)| form).filter(full).find(|form| name_id(form) == id);
+    let most = || one.forms().map(|(form, _)| form).find(full);
+    Ok(own.or_else(most).unwrap_or_else(|| one.name()).to_owned())
 }

@@ -45,7 +45,12 @@ pub(in crate::query) fn whos(reader: &Reader, node: &Node) -> Result<Vec<Who>> {
 
 /// Finds out who is called so, and who held an office, where its country is given.
 fn resolve(people: &People, who: &mut Who) {
-    who.called = names::asked(people, &who.text).identities(people);
+    // Bonn is no Bon-yong, and Rome no Romeo: the name of a country or a capital is looked for as it is written.
+    who.called = match who.meaning {
+        Meaning::Government(_) => names::written(people, &who.asked),
+        _ => names::asked(people, &who.text),
+    }
+    .identities(people);
     if let Meaning::Office(office, holders) = &mut who.meaning
         && let Some(code) = office.country
     {
@@ -81,16 +86,20 @@ impl Planner<'_> {
         if exactly {
             return Ok(named);
         }
-        let mut queries = vec![named];
-        // An article may call somebody so without saying who it is.
-        if let Text::Word { text, exact: false } | Text::Phrase { text, exact: false, .. } = text {
-            let forms = Asked::Forms(people.forms_called(text, 1).into_iter().collect());
-            queries.push(self.appearing(&forms)?);
-        }
         let Some(mut who) = Who::of(text) else {
-            queries.push(self.name(fields.role, text)?);
-            return self.not_nobody(any_of(queries));
+            return self.not_nobody(any_of(vec![named, self.name(fields.role, text)?]));
         };
+        let mut queries = Vec::new();
+        if matches!(who.meaning, Meaning::Government(_)) {
+            queries.push(self.appearing(&names::written(&people, &who.asked))?);
+        } else {
+            queries.push(named);
+            // An article may call somebody so without saying who it is.
+            if !who.exact {
+                let forms = Asked::Forms(people.forms_called(&who.asked, 1).into_iter().collect());
+                queries.push(self.appearing(&forms)?);
+            }
+        }
         who.office_of(country);
         resolve(&people, &mut who);
         match &who.meaning {
