@@ -95,3 +95,20 @@ fn and_so_in_an_archive_that_nobody_here_wrote() {
     assert!(asked > 800, "{asked} values");
     assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn people_do_not_depend_on_the_order_in_which_articles_came() {
+    let once = House::with_corpus();
+    let apart = House::new();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut folders: Vec<_> = std::fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    // In several runs, the last first.
+    for folder in folders.iter().rev() {
+        assert_eq!(apart.run(&["index", folder.to_str().unwrap()]).status, 0);
+    }
+    for facet in ["person", "speaker"] {
+        let counts = |house: &House| house.json(&["facets", facet, "--top", "0"])[0]["facets"].clone();
+        assert_eq!(counts(&once), counts(&apart), "{facet}");
+    }
+}

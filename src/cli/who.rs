@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{IndexDir, Outcome};
 use crate::{
+    error::Error,
     identity,
     index::Aliases,
     query::portrait::{self, Answer},
@@ -56,14 +57,34 @@ pub(super) fn run(args: &WhoArgs) -> anyhow::Result<Outcome> {
     if decides {
         let mut aliases = Aliases::clone(&reader.aliases);
         let own = portrait::form_of(&reader, &name)?;
-        for other in &args.merge {
-            aliases.decide_merge(&own, &portrait::form_of(&reader, other)?);
-        }
-        for other in &args.split {
-            aliases.decide_split(&own, &portrait::form_of(&reader, other)?);
+        let mut decided = Vec::new();
+        for (others, merge) in [(&args.merge, true), (&args.split, false)] {
+            for other in others {
+                let other = portrait::form_of(&reader, other)?;
+                if other == own {
+                    return Err(Error::Query(format!(
+                        "error: “{own}” is one name, and the same person’s already\nhelp: give two names as demarche who lists them"
+                    ))
+                    .into());
+                }
+                if merge {
+                    aliases.decide_merge(&own, &other);
+                    decided.push(format!("“{own}” and “{other}” are one person"));
+                } else {
+                    aliases.decide_split(&own, &other);
+                    decided.push(format!("“{own}” and “{other}” are two people"));
+                }
+            }
         }
         if let Some(new) = &args.rename {
+            if !new.chars().any(char::is_alphanumeric) {
+                return Err(Error::Query(format!(
+                    "error: “{new}” holds no letter, so nobody can be shown by it\nhelp: write a name: --rename \"Anna Berg\""
+                ))
+                .into());
+            }
             aliases.decide_rename(&own, new);
+            decided.push(format!("“{own}” is shown as “{new}”"));
         }
         if args.forget {
             aliases.decide_forget(&own);
@@ -71,6 +92,9 @@ pub(super) fn run(args: &WhoArgs) -> anyhow::Result<Outcome> {
         aliases.write(&args.index.dir)?;
         // Where it cannot be kept, each question works it out anew.
         identity::update(&args.index.dir).ok();
+        for line in &decided {
+            eprintln!("{line}");
+        }
         eprintln!("{} says so now", Aliases::path(&args.index.dir).display());
         if args.forget {
             eprintln!("“{own}” is nobody; to take it back, delete its [[forget]] there");

@@ -10,13 +10,16 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    gather::{ERA, Node, gather},
+    gather::{Node, gather},
+    life::{Life, One, lives, most, node, widen},
     name::Name,
     nobody::Others,
     offices::{Holders, Office},
+    reason::{Because, Listed},
+    surnames::{called_by_first_name, whose},
 };
 use crate::{
-    annotate::{known_people, lexicon::is_given_name, person::name_id},
+    annotate::{lexicon::is_given_name, person::name_id},
     index::{
         aliases::Aliases,
         appearance::{Appearance, Sort},
@@ -32,48 +35,6 @@ pub(super) struct Seen {
     pub(super) articles: u32,
     /// Quotations.
     pub(super) quotations: u32,
-}
-
-/// Why an appearance is whom it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Because {
-    /// It gives the name in full.
-    Name,
-    /// A surname that nobody else bears here, or hardly anybody.
-    OnlyBearer,
-    /// A surname with the office that the person holds.
-    Office,
-    /// A surname with the person's country.
-    Country,
-    /// A surname that stands for one person in news.
-    Known,
-    /// An office without a name: whoever held it in that month.
-    Holder,
-    /// The user says so.
-    User,
-    /// The words are all that is known.
-    Words,
-}
-
-impl Because {
-    /// In words; none where the name says it all.
-    pub fn told(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Name | Self::Words => return None,
-            Self::OnlyBearer => "nobody else of this name is in the news here in those years",
-            Self::Office => "the surname stands with an office that the archive gives this person",
-            Self::Country => "the surname stands with this person’s country",
-            Self::Known => "the surname alone stands for this person in news",
-            Self::Holder => "the archive’s articles call this person so in that month",
-            Self::User => "aliases.toml says so",
-        })
-    }
-
-    /// From its number in the order above.
-    pub(super) fn of(number: u8) -> Self {
-        let all = [Self::Name, Self::OnlyBearer, Self::Office, Self::Country, Self::Known, Self::Holder, Self::User];
-        all.get(usize::from(number)).copied().unwrap_or(Self::Words)
-    }
 }
 
 /// Whom the appearances are of.
@@ -100,69 +61,6 @@ pub(super) struct Draft {
     pub(super) country: String,
     /// Years of the first and the last appearance.
     pub(super) years: Option<(i16, i16)>,
-}
-
-/// As what somebody is listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Listed {
-    /// A person with a full name.
-    #[default]
-    Person,
-    /// A surname that nobody owns.
-    Surname,
-    /// A speaker who is no person: an institution, an office, somebody unnamed.
-    Other,
-    /// Nobody: no person, or forgotten by the user.
-    Nobody,
-}
-
-/// A person's appearance, read.
-struct One<'a> {
-    at: u32,
-    country: &'a str,
-    when: &'a str,
-    year: Option<i16>,
-    role: &'a str,
-    articles: u32,
-    quotations: u32,
-}
-
-/// What is known of a gathered person.
-#[derive(Default)]
-struct Life<'a> {
-    years: Option<(i16, i16)>,
-    /// Articles by year.
-    by_year: FxHashMap<i16, u32>,
-    countries: FxHashMap<&'a str, u32>,
-    /// Articles whose country stands with an office.
-    with_country: u32,
-    /// Words of offices with the articles that give them.
-    words: FxHashMap<&'a str, u32>,
-    articles: u32,
-    known: Option<&'static str>,
-}
-
-impl Life<'_> {
-    /// Articles of a year and its neighbours; all, where the year is not known.
-    fn around(&self, year: Option<i16>) -> u32 {
-        match year {
-            Some(year) => (year - 1..=year + 1).filter_map(|year| self.by_year.get(&year)).sum(),
-            None => self.articles,
-        }
-    }
-
-    fn share_of(&self, country: &str) -> f32 {
-        let total: u32 = self.countries.values().sum();
-        if total == 0 { 0.0 } else { self.countries.get(country).copied().unwrap_or(0) as f32 / total as f32 }
-    }
-}
-
-fn widen(years: &mut Option<(i16, i16)>, year: Option<i16>) {
-    if let Some(year) = year {
-        let (first, last) = years.get_or_insert((year, year));
-        *first = (*first).min(year);
-        *last = (*last).max(year);
-    }
 }
 
 /// Decides. `seen` must be in the order of its terms; `others` is what else the archive calls by such names.
@@ -479,157 +377,4 @@ pub(super) fn folded(words: &str) -> String {
     let lower = words.to_lowercase();
     let bare = ["a ", "an ", "the "].iter().find_map(|article| lower.strip_prefix(article));
     bare.unwrap_or(&lower).trim().to_owned()
-}
-
-fn most(countries: &FxHashMap<&str, u32>) -> String {
-    let most = countries.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
-    most.map(|(code, _)| (*code).to_owned()).unwrap_or_default()
-}
-
-/// The appearances of one name, one list for each of those who bear it: parted where more than [`ERA`] years lie between,
-/// and where two countries give it offices, each often.
-fn lives<'b, 'a>(form: &str, ones: &'b [One<'a>]) -> Vec<Vec<&'b One<'a>>> {
-    let mut dated: Vec<&One<'a>> = ones.iter().collect();
-    dated.sort_by_key(|one| (one.year.is_none(), one.year, one.at));
-    let mut eras: Vec<Vec<&One<'a>>> = Vec::new();
-    let mut last: Option<i16> = None;
-    for one in dated {
-        let apart = one.year.zip(last).is_some_and(|(year, last)| i32::from(year) - i32::from(last) > i32::from(ERA));
-        if eras.is_empty() || apart {
-            eras.push(Vec::new());
-        }
-        last = one.year.or(last);
-        if let Some(era) = eras.last_mut() {
-            era.push(one);
-        }
-    }
-    eras.into_iter().flat_map(|era| known_apart(form, era)).flat_map(countries_apart).collect()
-}
-
-/// Two whom all know by one name are told by the year: George Bush of 1989 and of 2002.
-fn known_apart<'b, 'a>(form: &str, ones: Vec<&'b One<'a>>) -> Vec<Vec<&'b One<'a>>> {
-    let known = |one: &&One<'a>| one.year.map(|year| known_people::id_in(form, Some((year, year))));
-    let mut ids: Vec<Option<&'static str>> = ones.iter().filter_map(known).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.retain(Option::is_some);
-    if ids.len() < 2 {
-        return vec![ones];
-    }
-    let mut parts: Vec<Vec<&One<'a>>> = vec![Vec::new(); ids.len()];
-    for one in ones {
-        let part = ids.iter().position(|id| known(&one) == Some(*id)).unwrap_or(0);
-        parts[part].push(one);
-    }
-    parts
-}
-
-/// Articles that must give an office of each of two countries before they are two people's.
-const LEAST: u32 = 4;
-
-fn countries_apart<'b, 'a>(ones: Vec<&'b One<'a>>) -> Vec<Vec<&'b One<'a>>> {
-    let mut countries: FxHashMap<&str, u32> = FxHashMap::default();
-    for one in ones.iter().filter(|one| !one.role.is_empty() && one.country.len() == 2 && !union(one.country)) {
-        *countries.entry(one.country).or_default() += one.articles;
-    }
-    let total: u32 = countries.values().sum();
-    let mut large: Vec<(&str, u32)> =
-        countries.into_iter().filter(|(_, count)| *count >= LEAST && count * 4 >= total).collect();
-    if large.len() < 2 {
-        return vec![ones];
-    }
-    large.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let mut parts: Vec<Vec<&One<'a>>> = vec![Vec::new(); large.len()];
-    for one in ones {
-        let part = large.iter().position(|(country, _)| *country == one.country).unwrap_or(0);
-        parts[part].push(one);
-    }
-    parts
-}
-
-/// Unions and alliances: one who speaks for them has a country as well.
-fn union(code: &str) -> bool {
-    matches!(code, "EU" | "UN" | "NATO")
-}
-
-fn node<'a>(form: &'a str, id: &str, part: &[&One<'a>]) -> Node<'a> {
-    let mut years = None;
-    let mut countries: FxHashMap<&'a str, u32> = FxHashMap::default();
-    let (mut count, mut offices) = (0, 0);
-    for one in part {
-        widen(&mut years, one.year);
-        count += u64::from(one.articles);
-        if !one.role.is_empty() && !one.country.is_empty() && !union(one.country) {
-            *countries.entry(one.country).or_default() += one.articles;
-            offices += one.articles;
-        }
-    }
-    let country = countries.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
-    Node {
-        form,
-        id: id.to_owned(),
-        name: Name::of(form, years),
-        count,
-        years,
-        country: country.filter(|(_, count)| *count > 1 && count * 3 >= offices * 2).map(|(code, _)| code),
-    }
-}
-
-/// The least score by which the only bearer of a surname owns it without any other sign: three articles of those years.
-const ONLY: f32 = 1.38;
-
-/// Whose a surname is: by the office, the country and the year that stand with it.
-fn whose(form: &str, one: &One<'_>, bearers: &[usize], lives: &[Life<'_>]) -> Option<(usize, Because)> {
-    let known = known_people::surname_id(form, one.year);
-    let words: Vec<&str> = one.role.split(' ').filter(|word| word.chars().count() > 2).collect();
-    let mut scored: Vec<(f32, usize, Because)> = Vec::new();
-    for person in bearers {
-        let life = &lives[*person];
-        let near = |year: i16| life.years.is_none_or(|(first, last)| year >= first - 3 && year <= last + 3);
-        if !one.year.is_none_or(near) {
-            continue;
-        }
-        // Somebody often in the news is spoken of in other years as well.
-        let often = life.around(one.year) as f32 + life.articles as f32 / 4.0;
-        let (mut score, mut because) = (often.ln_1p(), Because::OnlyBearer);
-        if !one.country.is_empty() {
-            let share = life.share_of(one.country);
-            if share >= 0.2 {
-                (score, because) = (score + 4.0, Because::Country);
-            } else if life.countries.values().sum::<u32>() > 1 && share < 0.02 {
-                continue;
-            }
-        }
-        if !words.is_empty() && !life.words.is_empty() {
-            let shared = words.iter().filter(|word| life.words.contains_key(**word)).count();
-            if shared * 2 > words.len() {
-                (score, because) = (score + 4.0, Because::Office);
-            } else if shared == 0 {
-                score -= 1.5;
-            }
-        }
-        if known.is_some() && known == life.known {
-            (score, because) = (score + 4.0, Because::Known);
-        }
-        scored.push((score, *person, because));
-    }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    match scored[..] {
-        // The surname alone may be a stranger's: somebody who is named in full now and then is meant.
-        [(score, person, because)] => (because != Because::OnlyBearer || score >= ONLY).then_some((person, because)),
-        // Eight times as often in the news, or the office and the other not.
-        [(best, person, because), (second, ..), ..] => (best - second >= 2.1).then_some((person, because)),
-        [] => None,
-    }
-}
-
-/// Whom a first name alone may be: one of those of the name is spoken of nearly always.
-fn called_by_first_name(one: &One<'_>, people: &[usize], lives: &[Life<'_>]) -> Option<(usize, Because)> {
-    let mut counts: Vec<(u32, usize)> =
-        people.iter().map(|person| (lives[*person].around(one.year), *person)).collect();
-    counts.sort_by(|a, b| b.cmp(a));
-    let total: u32 = counts.iter().map(|(count, _)| count).sum();
-    let (count, person) = *counts.first()?;
-    let stranger = !one.country.is_empty() && lives[person].share_of(one.country) < 0.2;
-    (count >= 3 && count * 10 >= total * 9 && !stranger).then_some((person, Because::OnlyBearer))
 }

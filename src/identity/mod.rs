@@ -13,17 +13,20 @@
 
 mod decide;
 mod gather;
+mod life;
 mod name;
 mod nobody;
 mod offices;
 mod packed;
 mod people;
 pub(crate) mod phrase;
+mod reason;
 mod store;
+mod surnames;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Because, Listed};
 pub use offices::Call;
 pub use people::{Bearer, Identity, People};
+pub use reason::{Because, Listed};
 pub use store::{people, update};

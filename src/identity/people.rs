@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{
-    decide::{Because, Decided, Listed, Seen, decide, folded},
+    decide::{Decided, Seen, decide, folded},
     name::Name,
     nobody::Others,
     offices::{Call, Holders, Office},
     packed::{Hashed, Lists, Numbers, Texts},
+    reason::{Because, Listed},
 };
 use crate::{
     annotate::{gazetteer::Gazetteer, known_people, person::name_id},
