@@ -85,7 +85,7 @@ struct Decider<'a> {
 
 impl<'a> Decider<'a> {
     fn new(seen: &'a [Seen], others: &'a Others, aliases: &'a Aliases) -> Self {
-        let mut named: Vec<(&str, Vec<One<'_>>)> = Vec::new();
+        let mut named: Vec<(&str, One<'_>)> = Vec::new();
         let (mut offices, mut rest) = (Vec::new(), Vec::new());
         let mut roles: FxHashMap<&str, Office> = FxHashMap::default();
         for (at, one) in (0..).zip(seen) {
@@ -105,10 +105,7 @@ impl<'a> Decider<'a> {
                         articles: one.articles.max(1),
                         quotations: one.quotations,
                     };
-                    match named.last_mut().filter(|(name, _)| *name == appearance.name) {
-                        Some((_, ones)) => ones.push(one),
-                        None => named.push((appearance.name, vec![one])),
-                    }
+                    named.push((appearance.name, one));
                 }
                 Sort::Office { country, when } => {
                     roles.entry(appearance.name).or_insert_with(|| Office::of(appearance.name));
@@ -120,10 +117,10 @@ impl<'a> Decider<'a> {
         // The terms are in order of their bytes: a name before another that goes on with a blank may come apart.
         named.sort_by(|a, b| a.0.cmp(b.0));
         let mut whole: Vec<(&str, Vec<One<'_>>)> = Vec::with_capacity(named.len());
-        for (name, mut ones) in named {
+        for (name, one) in named {
             match whole.last_mut().filter(|(last, _)| *last == name) {
-                Some((_, all)) => all.append(&mut ones),
-                None => whole.push((name, ones)),
+                Some((_, ones)) => ones.push(one),
+                None => whole.push((name, vec![one])),
             }
         }
         let decided = Decided { of: vec![(u32::MAX, Because::Words); seen.len()], ..Decided::default() };
@@ -187,14 +184,10 @@ impl<'a> Decider<'a> {
                 }
                 if !one.country.is_empty() {
                     *life.countries.entry(one.country).or_default() += one.articles;
-                    life.with_country += if one.role.is_empty() { 0 } else { one.articles };
                 }
                 if let Some(office) = self.roles.get(one.role) {
                     holders.note(office, one.country, one.when, person as u32, one.articles + one.quotations);
                 }
-            }
-            for one in group.iter().flat_map(|n| &parts[*n]) {
-                // The map of offices lives as long as this; its words are borrowed from the terms themselves.
                 for word in one.role.split(' ').filter(|word| word.chars().count() > 2) {
                     *life.words.entry(word).or_default() += one.articles;
                 }

@@ -27,8 +27,6 @@ pub(super) struct Life<'a> {
     /// Articles by year.
     pub(super) by_year: FxHashMap<i16, u32>,
     pub(super) countries: FxHashMap<&'a str, u32>,
-    /// Articles whose country stands with an office.
-    pub(super) with_country: u32,
     /// Words of offices with the articles that give them.
     pub(super) words: FxHashMap<&'a str, u32>,
     pub(super) articles: u32,

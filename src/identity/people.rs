@@ -197,7 +197,7 @@ impl People {
         let keys = (0..)
             .zip(&forms)
             .flat_map(|(form, text)| words(text).map(move |word| (name_key(&text[word.start..word.end]), form)));
-        let mut people = Self {
+        let people = Self {
             forms: forms.len() as u32,
             names: Numbers::of(names),
             own_ids: known
@@ -218,11 +218,10 @@ impl People {
             countries: ByteBuf::from(countries),
             codes,
             listed: ByteBuf::from(listed.iter().map(|listed| *listed as u8).collect::<Vec<_>>()),
-            texts: Texts::default(),
+            texts: Texts::of(texts),
             of_terms: Vec::new(),
             of_index_terms: Vec::new(),
         };
-        people.texts = Texts::of(texts);
         (people, numbers)
     }
 
@@ -329,11 +328,6 @@ impl People {
         self.labels.get(&asked).find(|number| folded(self.identity(*number).name()) == asked)
     }
 
-    /// The forms that have a word, in any transliteration, and perhaps others.
-    fn forms_with(&self, key: &str) -> impl Iterator<Item = u32> + '_ {
-        self.keys.get(key)
-    }
-
     /// The numbers of forms in which all these words stand in order, at most `between` others between two.
     pub fn forms_called(&self, name: &str, between: usize) -> Vec<u32> {
         let asked: Vec<String> = words(name).map(|word| name_key(&name[word.start..word.end])).collect();
@@ -343,7 +337,7 @@ impl People {
             let own: Vec<String> = words(text).map(|word| name_key(&text[word.start..word.end])).collect();
             stands_in(&own, &asked, between)
         };
-        self.forms_with(first).filter(has).collect()
+        self.keys.get(first).filter(has).collect()
     }
 
     /// The numbers of forms of which a word passes a test, as it is written in small letters.
@@ -411,8 +405,8 @@ impl People {
         found
     }
 
-    /// Those whose full names a name can be a form of: without its titles, with the family name first or last, with a
-    /// patronymic that articles leave out.
+    /// Those whose full names a name can be a form of: with the family name first or last, with a patronymic that articles
+    /// leave out.
     fn alike(&self, name: &str) -> Vec<u32> {
         let reordered = match name.split_once(',') {
             Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
@@ -441,7 +435,7 @@ impl People {
         }
         for order in orders {
             let Some(asked) = Name::of(&order, None) else { continue };
-            let near = self.forms_with(asked.family());
+            let near = self.keys.get(asked.family());
             let forms = near.filter(|form| {
                 Name::of(self.form(*form), None).is_some_and(|own| !own.is_alone() && own.is_like(&asked))
             });

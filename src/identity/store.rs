@@ -24,7 +24,12 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    index::{Reader, reader::each_document, schema::kind, writer::PEOPLE},
+    index::{
+        Reader,
+        reader::{each_document, texts_of},
+        schema::kind,
+        writer::PEOPLE,
+    },
 };
 
 /// Version of the file and of what decides.
@@ -118,7 +123,7 @@ fn make(reader: &Reader) -> Result<People> {
         let articles = counts(reader, segment, &column, kind::ARTICLE)?;
         let quotations = counts(reader, segment, &column, kind::QUOTATION)?;
         let mut own = Vec::with_capacity(column.num_terms());
-        for (ord, term) in terms(&column)?.into_iter().enumerate() {
+        for (ord, term) in texts_of(&column)?.into_iter().enumerate() {
             let (articles, quotations) = (articles[ord], quotations[ord]);
             // What only deleted documents have decides nothing.
             if articles + quotations == 0 {
@@ -181,17 +186,6 @@ fn articles(reader: &Reader, people: &People, of_terms: &[Vec<u32>]) -> Result<N
     Ok(Numbers::of(counts))
 }
 
-/// All terms of a column, in order of their numbers.
-fn terms(column: &StrColumn) -> Result<Vec<String>> {
-    let engine = |error: std::io::Error| Error::from(tantivy::TantivyError::from(error));
-    let mut texts = Vec::with_capacity(column.num_terms());
-    let mut terms = column.dictionary().stream().map_err(engine)?;
-    while terms.advance() {
-        texts.push(String::from_utf8_lossy(terms.key()).into_owned());
-    }
-    Ok(texts)
-}
-
 /// How many documents of a kind have each term of a column.
 fn counts(reader: &Reader, segment: &SegmentReader, column: &StrColumn, kind: &str) -> Result<Vec<u32>> {
     let query = TermQuery::new(Term::from_field_text(reader.fields.kind, kind), IndexRecordOption::Basic);
@@ -212,7 +206,7 @@ fn other_names(reader: &Reader) -> Result<Vec<(String, u32)>> {
         for name in ["organisation", "place"] {
             let Some(column) = segment.fast_fields().str(name)? else { continue };
             let counts = counts(reader, segment, &column, kind::ARTICLE)?;
-            for (term, count) in terms(&column)?.into_iter().zip(counts) {
+            for (term, count) in texts_of(&column)?.into_iter().zip(counts) {
                 *found.entry(term).or_default() += count;
             }
         }
@@ -233,7 +227,7 @@ fn index_terms(reader: &Reader, of_terms: &[Vec<u32>]) -> Result<Vec<Option<Numb
             all.push(None);
             continue;
         };
-        let by_text: FxHashMap<String, u32> = terms(&column)?.into_iter().zip(own.iter().copied()).collect();
+        let by_text: FxHashMap<String, u32> = texts_of(&column)?.into_iter().zip(own.iter().copied()).collect();
         let mut numbers = Vec::with_capacity(index.terms().num_terms());
         let mut stream = index.terms().stream().map_err(|error| Error::Engine(error.to_string()))?;
         while stream.advance() {

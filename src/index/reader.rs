@@ -9,6 +9,7 @@ use std::{
 use rustc_hash::FxHashMap;
 use tantivy::{
     DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term,
+    columnar::StrColumn,
     query::{Bm25StatisticsProvider, Weight},
     schema::Field,
 };
@@ -246,6 +247,32 @@ pub(crate) fn each_document(weight: &dyn Weight, segment: &SegmentReader, mut ea
         documents.iter().filter(|document| alive.is_none_or(|alive| alive.is_alive(**document))).for_each(|d| each(*d));
     })?;
     Ok(())
+}
+
+fn io(error: std::io::Error) -> Error {
+    tantivy::TantivyError::from(error).into()
+}
+
+/// The text of a term of a column; none where it has no such term.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(crate) fn text_of(column: &StrColumn, ord: u64) -> Result<Option<String>> {
+    let mut text = String::new();
+    Ok(column.ord_to_str(ord, &mut text).map_err(io)?.then_some(text))
+}
+
+/// The texts of all terms of a column, in order of their numbers.
+///
+/// # Errors
+/// [`Error::Engine`] if the index cannot be read.
+pub(crate) fn texts_of(column: &StrColumn) -> Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut terms = column.dictionary().stream().map_err(io)?;
+    while terms.advance() {
+        texts.push(String::from_utf8_lossy(terms.key()).into_owned());
+    }
+    Ok(texts)
 }
 
 /// BM25 statistics of one kind of document.

@@ -19,6 +19,7 @@ use crate::{
     identity::{self, Bearer, People},
     index::{
         ArticleRecord, QuotationRecord, Reader,
+        reader::texts_of,
         tokenizer::{fold, lower, words},
     },
 };
@@ -35,22 +36,6 @@ fn engine(error: std::io::Error) -> Error {
     tantivy::TantivyError::from(error).into()
 }
 
-/// The text of a term of a column.
-pub(super) fn text_of(column: &StrColumn, ord: u64) -> Result<Option<String>> {
-    let mut text = String::new();
-    Ok(column.ord_to_str(ord, &mut text).map_err(engine)?.then_some(text))
-}
-
-/// All terms of a column, in order of their numbers.
-fn all_texts(column: &StrColumn) -> Result<Vec<String>> {
-    let mut texts = Vec::with_capacity(column.num_terms());
-    let mut terms = column.dictionary().stream().map_err(engine)?;
-    while terms.advance() {
-        texts.push(String::from_utf8_lossy(terms.key()).into_owned());
-    }
-    Ok(texts)
-}
-
 /// The values that a facet counts in a segment.
 pub(super) struct Counted {
     /// Each value once: of people and other speakers the name that is shown, else the term itself.
@@ -65,7 +50,7 @@ pub(super) const UNCOUNTED: u32 = u32::MAX;
 /// The values that a facet counts in a segment's column.
 pub(super) fn counted(reader: &Reader, facet: &str, segment: usize, column: &StrColumn) -> Result<Counted> {
     if !is_of_people(facet) {
-        let values = all_texts(column)?;
+        let values = texts_of(column)?;
         let of_term = (0..values.len() as u32).collect();
         return Ok(Counted { values, of_term });
     }

@@ -23,6 +23,7 @@ use crate::{
         QuotationRecord, Reader,
         appearance::{Appearance, Sort},
         document::number_day,
+        reader::text_of,
         tokenizer::{stem, words},
     },
 };
@@ -142,7 +143,7 @@ impl Tally {
     fn add_to(self, all: &mut FxHashMap<String, u64>) -> Result<()> {
         let Some(column) = &self.column else { return Ok(()) };
         for (ord, count) in self.counts {
-            *all.entry(names::text_of(column, ord)?.unwrap_or_default()).or_default() += count;
+            *all.entry(text_of(column, ord)?.unwrap_or_default()).or_default() += count;
         }
         Ok(())
     }
@@ -187,7 +188,7 @@ fn gather(reader: &Reader, people: &People, person: u32) -> Result<Gathered> {
         about.add_to(&mut all.about_countries)?;
         heard.add_to(&mut all.heard)?;
         for (ord, days) in seen {
-            let term = names::text_of(&appearances, ord)?.unwrap_or_default();
+            let term = text_of(&appearances, ord)?.unwrap_or_default();
             let Sort::Person { country, role, .. } = Appearance::parse(&term).sort else { continue };
             if !country.is_empty() {
                 *all.countries.entry(country.to_owned()).or_default() += days.len() as u64;

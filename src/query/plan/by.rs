@@ -14,7 +14,7 @@ use tantivy::{
 
 use super::{Boxed, Column, Planner, all_of, any_of, chosen::Chosen, no_letter, term};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     identity::{
         Bearer, Listed, People,
         phrase::{Phrase, variants},
@@ -22,6 +22,7 @@ use crate::{
     index::{
         Reader,
         document::number_day,
+        reader::text_of,
         tokenizer::{name_key, words},
     },
     query::{
@@ -77,23 +78,22 @@ impl Planner<'_> {
             other => other.clone(),
         };
         let asked = names::asked(&people, text);
-        let named = self.appearing(&asked)?;
         // Who is listed by this name is asked for, and nobody besides.
         let exactly = match text {
             Text::Phrase { text, exact: true, .. } => people.shown_as(text).is_some(),
             _ => listed(&people, text),
         };
         if exactly {
-            return Ok(named);
+            return self.appearing(&asked);
         }
         let Some(mut who) = Who::of(text) else {
-            return self.not_nobody(any_of(vec![named, self.name(fields.role, text)?]));
+            return self.not_nobody(any_of(vec![self.appearing(&asked)?, self.name(fields.role, text)?]));
         };
         let mut queries = Vec::new();
         if matches!(who.meaning, Meaning::Government(_)) {
             queries.push(self.appearing(&names::written(&people, &who.asked))?);
         } else {
-            queries.push(named);
+            queries.push(self.appearing(&asked)?);
             // An article may call somebody so without saying who it is.
             if !who.exact {
                 let forms = Asked::Forms(people.forms_called(&who.asked, 1).into_iter().collect());
@@ -285,10 +285,7 @@ impl Columns {
 
     fn with_speaker(&self, key: &Key, test: impl FnOnce(&Speaker<'_>) -> bool) -> Result<bool> {
         let text = |column: &Option<StrColumn>, ord: Option<u64>| -> Result<Option<String>> {
-            let (Some(column), Some(ord)) = (column, ord) else { return Ok(None) };
-            let mut text = String::new();
-            let known = column.ord_to_str(ord, &mut text).map_err(|e| Error::Engine(e.to_string()))?;
-            Ok(known.then_some(text))
+            column.as_ref().zip(ord).map_or(Ok(None), |(column, ord)| text_of(column, ord))
         };
         let people = &self.people;
         let bearers: Vec<Bearer> = key.names.iter().filter_map(|ord| people.bearer(self.at, *ord)).collect();
